@@ -1,0 +1,22 @@
+# Warnings, linker and compiler cache: the same for every target.
+add_compile_options(-Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Wimplicit-fallthrough -Werror=return-type)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # Boost.JSON and fmt headers are system headers; g++ 12 still reports false positives from inlined std::string.
+  add_compile_options(-Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds)
+endif()
+option(SCRUTINEER_WERROR "Warnings are errors" OFF)
+if(SCRUTINEER_WERROR)
+  add_compile_options(-Werror)
+endif()
+
+# fmt is used header-only, so that scrutineer-verify can be linked statically (Debian ships no libfmt.a).
+add_compile_definitions(FMT_HEADER_ONLY=1 _GNU_SOURCE)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+find_program(MOLD mold)
+if(MOLD AND NOT SCRUTINEER_FUZZ)
+  add_link_options(-fuse-ld=mold)
+endif()

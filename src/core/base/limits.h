@@ -1,0 +1,44 @@
+// Every limit on what is read or kept, named. A limit that is met is a refusal with a reason
+// (ErrorCode::limit_exceeded), never a truncation. Tested in limits_test.cc.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace scrutineer::limits {
+
+// Signed notes and records (docs/formats/note.md, docs/formats/record.md)
+inline constexpr std::size_t kEntryBytes = 65'535;                        // one log entry; be16 length in entry bundles
+inline constexpr std::size_t kNoteSignatures = 16;                        // signatures on one note
+inline constexpr std::size_t kNoteNameBytes = 255;                        // a signer's name
+inline constexpr std::size_t kJsonDepth = 8;                              // of a record body
+inline constexpr std::int64_t kMaxInteger = (std::int64_t{1} << 53) - 1;  // RFC 8259: exact everywhere
+inline constexpr std::size_t kPackageJsonBytes = 4u << 20;                // election.json
+inline constexpr std::size_t kPackageJsonDepth = 16;
+
+// Tables (CSV, plain or gzip)
+inline constexpr std::size_t kCsvFileBytes = 1u << 30;  // after decompression
+inline constexpr std::size_t kCsvLineBytes = 64u << 10;
+inline constexpr std::size_t kCsvFieldBytes = 4u << 10;
+inline constexpr std::size_t kCsvColumns = 64;
+inline constexpr std::size_t kErrorsListed = 100;  // problems listed in one run before "and N more"
+
+// Elections
+inline constexpr std::size_t kUnits = 2'000'000;
+inline constexpr std::size_t kContests = 256;
+inline constexpr std::size_t kOptionsPerContest = 1'000;
+inline constexpr std::size_t kUnitLevels = 6;
+inline constexpr std::int64_t kVotesPerSheet = 10'000'000;  // more in one unit is absurd
+inline constexpr std::int64_t kSeats = 10'000;              // seats in one contest
+
+// Bundles
+inline constexpr std::size_t kManifestBytes = 1u << 30;
+inline constexpr std::size_t kManifestFiles = 8'000'000;
+inline constexpr std::size_t kPathBytes = 1'024;
+inline constexpr std::size_t kBlobBytes = 1u << 30;
+inline constexpr std::size_t kTrustFileBytes = 1u << 20;
+inline constexpr std::size_t kProofBytes = 64u << 10;
+inline constexpr std::size_t kCheckpointBytes = 1u << 20;
+inline constexpr std::size_t kKeyFileBytes = 16u << 10;
+
+}  // namespace scrutineer::limits
