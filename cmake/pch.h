@@ -1,8 +1,12 @@
-// Precompiled: the standard headers that nearly every file uses. Headers of ours still include what they need.
+// Precompiled once for every target: the headers that nearly every file uses. Headers of ours still include what they
+// need (the target `headers` compiles each alone, without this).
 #pragma once
 #include <algorithm>
 #include <array>
+#include <compare>
 #include <cstdint>
+#include <cstring>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,3 +17,5 @@
 #include <utility>
 #include <variant>
 #include <vector>
+
+#include <tl/expected.hpp>

@@ -5,9 +5,8 @@
 
 namespace scrutineer {
 
-void panic(const char* sentence, std::source_location place) {
-  std::fprintf(stderr, "scrutineer: internal error at %s:%u: %s\n", place.file_name(),
-               static_cast<unsigned>(place.line()), sentence);
+void panic(const char* sentence, const char* file, int line) {
+  std::fprintf(stderr, "scrutineer: internal error at %s:%d: %s\n", file, line, sentence);
   std::abort();
 }
 

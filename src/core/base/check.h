@@ -1,17 +1,17 @@
 // A bug aborts: a broken invariant is never turned into a result that somebody might publish.
 #pragma once
 
-#include <source_location>
-
 namespace scrutineer {
 
-// Prints the place and the sentence to stderr, then aborts.
-[[noreturn]] void panic(const char* sentence, std::source_location place = std::source_location::current());
+// Prints the place and the sentence to stderr, then aborts. (The place comes from the builtins behind
+// std::source_location, which clang 14, the fuzzers' compiler, does not offer under that name.)
+[[noreturn]] void panic(const char* sentence, const char* file = __builtin_FILE(), int line = __builtin_LINE());
 
 // Aborts unless `invariant` holds. Stays on in release builds.
-inline void check(bool invariant, const char* sentence, std::source_location place = std::source_location::current()) {
+inline void check(bool invariant, const char* sentence, const char* file = __builtin_FILE(),
+                  int line = __builtin_LINE()) {
   if (!invariant) [[unlikely]]
-    panic(sentence, place);
+    panic(sentence, file, line);
 }
 
 }  // namespace scrutineer

@@ -1,0 +1,3 @@
+// Planted: this header forgets <string>. ctest's check/headers-finds expects the compiler to say so.
+#pragma once
+inline std::string greeting() { return "it should not compile"; }
