@@ -22,6 +22,25 @@ constexpr std::array<std::int8_t, 256> make_base64_values() {
 }
 constexpr auto kBase64Values = make_base64_values();
 
+// The length of the well-formed character at the start of `rest`, whose first byte is not ASCII; 0 if there is none.
+std::size_t wide_character(BytesView rest) {
+  auto at = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(rest[i])); };
+  std::uint32_t first = at(0);
+  std::size_t size = first >= 0xc2 && first <= 0xdf   ? 2
+                     : (first & 0xf0) == 0xe0         ? 3
+                     : first >= 0xf0 && first <= 0xf4 ? 4
+                                                      : 0;
+  if (size == 0 || rest.size() < size) return 0;
+  std::uint32_t code = first & (0x7fu >> size);
+  for (std::size_t i = 1; i < size; ++i) {
+    if ((at(i) & 0xc0) != 0x80) return 0;
+    code = code << 6 | (at(i) & 0x3fu);
+  }
+  if (size == 3 && (code < 0x800 || (code >= 0xd800 && code <= 0xdfff))) return 0;
+  if (size == 4 && (code < 0x10000 || code > 0x10ffff)) return 0;
+  return size;
+}
+
 }  // namespace
 
 std::string to_hex(BytesView bytes) {
@@ -144,31 +163,27 @@ std::optional<std::uint64_t> parse_decimal(std::string_view text) {
   return value;
 }
 
-bool is_utf8(BytesView bytes) {
-  auto p = reinterpret_cast<const unsigned char*>(bytes.data());
-  auto end = p + bytes.size();
-  while (p < end) {
-    unsigned char c = *p++;
-    if (c < 0x80) continue;
-    int more;
-    std::uint32_t code;
-    if (c >= 0xc2 && c <= 0xdf)
-      more = 1, code = c & 0x1fu;
-    else if ((c & 0xf0) == 0xe0)
-      more = 2, code = c & 0x0fu;
-    else if (c >= 0xf0 && c <= 0xf4)
-      more = 3, code = c & 0x07u;
-    else
-      return false;
-    if (end - p < more) return false;
-    for (int i = 0; i < more; ++i) {
-      if ((*p & 0xc0) != 0x80) return false;
-      code = code << 6 | (*p++ & 0x3fu);
+std::size_t utf8_prefix(BytesView bytes) {
+  std::size_t at = 0;
+  while (at < bytes.size()) {
+    // Eight ASCII bytes at a time: most of every table and note is.
+    std::uint64_t word;
+    if (bytes.size() - at >= sizeof word) {
+      std::memcpy(&word, bytes.data() + at, sizeof word);
+      if ((word & 0x8080808080808080u) == 0) {
+        at += sizeof word;
+        continue;
+      }
     }
-    if (more == 2 && (code < 0x800 || (code >= 0xd800 && code <= 0xdfff))) return false;
-    if (more == 3 && (code < 0x10000 || code > 0x10ffff)) return false;
+    if (static_cast<unsigned char>(bytes[at]) < 0x80) {
+      ++at;
+      continue;
+    }
+    std::size_t size = wide_character(bytes.substr(at));
+    if (size == 0) return at;
+    at += size;
   }
-  return true;
+  return at;
 }
 
 }  // namespace scrutineer

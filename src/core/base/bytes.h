@@ -64,8 +64,12 @@ std::uint64_t read_be64(const char* p);
 // Canonical decimal (no sign, no leading zero but "0" itself) that fits; nullopt otherwise.
 std::optional<std::uint64_t> parse_decimal(std::string_view text);
 
-// True if the bytes are well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms).
-bool is_utf8(BytesView bytes);
+// How many bytes at the start are well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms), whole characters
+// only.
+std::size_t utf8_prefix(BytesView bytes);
+inline bool is_utf8(BytesView bytes) {
+  return utf8_prefix(bytes) == bytes.size();
+}
 
 }  // namespace scrutineer
 
