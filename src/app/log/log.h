@@ -43,8 +43,8 @@ class Log {
  public:
   // `path` is created and must not hold a store. `key`: Ed25519, used by this log alone while it is open. `disk` and
   // `key` are borrowed and must outlive the log. Errors: conflict (a store or a second copy is there), busy, io_error.
-  static Result<std::unique_ptr<Log>> create(Disk& disk, const std::string& path, const std::string& origin, Signer& key,
-                                             LogOptions options = {});
+  static Result<std::unique_ptr<Log>> create(Disk& disk, const std::string& path, const std::string& origin,
+                                             Signer& key, LogOptions options = {});
 
   // Recovers whatever a crash left. Errors: not_found; busy (another writer; names it); conflict (another key, or
   // another root at the size of the second copy or witness); stale (older than those); corrupt, with what is wrong.
@@ -59,15 +59,16 @@ class Log {
   // record id, and the append is idempotent: where the log already has the record and each of the note's signers has
   // signed one of the record's entries, the first position is the answer and nothing is appended. Without it the entry
   // is opaque and always appended.
-  // Errors (then `done` is not called): limit_exceeded, invalid_argument (no note, or another record id), busy (the queue
-  // is full), io_error (the log has stopped: after a failed write or sync it never goes on; see the message).
+  // Errors (then `done` is not called): limit_exceeded, invalid_argument (no note, or another record id), busy (the
+  // queue is full), io_error (the log has stopped: after a failed write or sync it never goes on; see the message).
   Status submit(Bytes entry, std::optional<RecordId> record, Done done = {});
 
   // The same and waits for the acknowledgement; waits too where the queue is full.
   Result<Appended> append(Bytes entry, std::optional<RecordId> record = std::nullopt);
 
   // Adds a checkpoint of this log, with whatever cosignatures it has, to the list of published ones. The same size
-  // again changes nothing. Errors: bad_signature, conflict (another root, or smaller than the last one), stale, io_error.
+  // again changes nothing. Errors: bad_signature, conflict (another root, or smaller than the last one), stale,
+  // io_error.
   Status publish(BytesView checkpoint_note);
 
   const LogReader& reader() const;  // always at the last acknowledged checkpoint

@@ -31,8 +31,8 @@ class LogReader {
   Result<Bytes> entry(std::uint64_t index) const;
   Result<LeafHash> entry_id(std::uint64_t index) const;
 
-  // Entries [begin, end) in order, read in big pieces and checked. The view lives during the call. An error that `visit`
-  // returns ends the reading and is returned.
+  // Entries [begin, end) in order, read in big pieces and checked. The view lives during the call. An error that
+  // `visit` returns ends the reading and is returned.
   using Visit = std::function<Status(std::uint64_t index, BytesView entry)>;
   Status entries(std::uint64_t begin, std::uint64_t end, const Visit& visit) const;
 

@@ -1,4 +1,5 @@
-// Checkpoints (C2SP tlog-checkpoint, without extension lines) and their witnesses' cosignatures (C2SP tlog-cosignature).
+// Checkpoints (C2SP tlog-checkpoint, without extension lines) and their witnesses' cosignatures (C2SP
+// tlog-cosignature).
 #pragma once
 
 #include "core/base/clock.h"
@@ -29,8 +30,8 @@ Result<SignedCheckpoint> parse_checkpoint(BytesView note);
 // The note with the log's signature alone. The signer's key is Ed25519 (type 01); key name = origin.
 Result<SignedNote> sign_checkpoint(const Checkpoint& checkpoint, Signer& log_key);
 
-// Error bad_signature: the log's signature is absent or not good; malformed: the text; conflict: another origin than the
-// key's name.
+// Error bad_signature: the log's signature is absent or not good; malformed: the text; conflict: another origin than
+// the key's name.
 Result<SignedCheckpoint> verify_checkpoint(BytesView note, const VerifierKey& log_key);
 Status verify_checkpoint(const SignedCheckpoint& checkpoint, const VerifierKey& log_key);
 

@@ -9,7 +9,8 @@
 namespace scrutineer {
 
 // Lines are: "log <vkey> [<url>]", "witness <name> <vkey> [<url>]", "group <name> <k|all|any> <member>...",
-// "quorum <name|none>", blank, or "# comment". A name is defined before it is used, and is a member of one group at most.
+// "quorum <name|none>", blank, or "# comment". A name is defined before it is used, and is a member of one group at
+// most.
 class Policy {
  public:
   struct Log {
@@ -55,11 +56,11 @@ Result<Policy> parse_policy(std::string_view text);
 
 // What a policy makes of a checkpoint. "Witnessed k of n" is shown to people; it never delays anything.
 struct Witnessing {
-  std::size_t cosigned = 0;                          // k: known witnesses whose cosignature is good
-  std::size_t known = 0;                             // n: witnesses in the policy
-  std::vector<std::optional<UnixSeconds>> times;     // for each of policy.witnesses(): when it cosigned
+  std::size_t cosigned = 0;                       // k: known witnesses whose cosignature is good
+  std::size_t known = 0;                          // n: witnesses in the policy
+  std::vector<std::optional<UnixSeconds>> times;  // for each of policy.witnesses(): when it cosigned
   bool quorum_met = false;
-  bool quorum_required = false;                      // false: "quorum none"
+  bool quorum_required = false;  // false: "quorum none"
 };
 
 // Errors: bad_signature (no good signature by a known log, or a known key with a signature that is not good: such a
