@@ -68,9 +68,7 @@ class JsonHandler {
     leaf(JsonKind::integer, value);
     return true;
   }
-  bool on_uint64(std::uint64_t, bj::string_view, bj::error_code& error) {
-    return refuse(Refusal::out_of_range, error);
-  }
+  bool on_uint64(std::uint64_t, bj::string_view, bj::error_code& error) { return refuse(Refusal::out_of_range, error); }
   bool on_double(double, bj::string_view, bj::error_code& error) { return refuse(Refusal::not_integer, error); }
   bool on_bool(bool value, bj::error_code&) {
     leaf(JsonKind::boolean, value);
@@ -164,10 +162,12 @@ Parser& parser(std::size_t depth_limit) {
 Error refusal_error(Refusal refusal, const bj::error_code& error, std::size_t offset) {
   std::string where = "byte " + std::to_string(offset);
   switch (refusal) {
-    case Refusal::not_integer: return {ErrorCode::malformed, "numbers here are integers without fraction or exponent", where};
+    case Refusal::not_integer:
+      return {ErrorCode::malformed, "numbers here are integers without fraction or exponent", where};
     case Refusal::out_of_range: return {ErrorCode::malformed, "this integer is beyond 2^53-1", where};
     case Refusal::duplicate_name: return {ErrorCode::malformed, "an object names the same member twice", where};
-    case Refusal::depth: case Refusal::none: break;
+    case Refusal::depth:
+    case Refusal::none: break;
   }
   if (error == bj::error::too_deep) return {ErrorCode::limit_exceeded, "this JSON is nested too deeply", where};
   return {ErrorCode::malformed, "this is not JSON (" + error.message() + ")", where};

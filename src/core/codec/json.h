@@ -51,8 +51,8 @@ class JsonValue {
   std::optional<std::string_view> as_string() const;
   std::optional<std::int64_t> as_integer() const;
   std::optional<bool> as_boolean() const;
-  std::size_t size() const { return node().count; }           // elements or members
-  std::string_view name() const;                              // of an object's member
+  std::size_t size() const { return node().count; }            // elements or members
+  std::string_view name() const;                               // of an object's member
   std::optional<JsonValue> find(std::string_view name) const;  // a member of an object; linear
   // The byte offset of this value in `source`, which must be the text that was parsed. Scans it: for error messages.
   std::size_t offset_in(std::string_view source) const;
@@ -81,8 +81,12 @@ class JsonValue {
   std::uint32_t index_;
 };
 
-inline JsonValue Json::root() const { return JsonValue(this, 0); }
-inline JsonValue JsonValue::Iterator::operator*() const { return JsonValue(document_, index_); }
+inline JsonValue Json::root() const {
+  return JsonValue(this, 0);
+}
+inline JsonValue JsonValue::Iterator::operator*() const {
+  return JsonValue(document_, index_);
+}
 inline JsonValue::Iterator& JsonValue::Iterator::operator++() {
   index_ = document_->nodes_[index_].end;
   return *this;

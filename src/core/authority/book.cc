@@ -1,0 +1,268 @@
+#include "core/authority/book.h"
+
+#include <algorithm>
+
+#include "core/base/check.h"
+
+namespace scrutineer {
+namespace {
+
+std::string stranger_key(const NoteSignature& signature) {
+  std::string out(reinterpret_cast<const char*>(signature.id.data()), signature.id.size());
+  return out.append(signature.name);
+}
+
+}  // namespace
+
+RecordBook::RecordBook(const Election& election, const Roots& roots, std::vector<Compromise> compromises)
+    : election_(election), roots_(roots), compromises_(std::move(compromises)) {
+  for (const VerifierKey& key : roots.keys)
+    check(introduce(key, true, 0).has_value(), "two root keys share a name and a key id");
+}
+
+std::optional<RecordIndex> RecordBook::find(const RecordId& record) const {
+  auto found = by_id_.find(record);
+  if (found == by_id_.end()) return std::nullopt;
+  return found->second;
+}
+
+const Record* RecordBook::waiting(RecordIndex index) const {
+  auto found = waiting_.find(index);
+  return found == waiting_.end() ? nullptr : &found->second.record;
+}
+
+void RecordBook::issue(IssueCode code, Position position, const RecordId& record, std::string detail) {
+  issues_.push_back({code, position, record, std::move(detail)});
+}
+
+std::span<const Effect> RecordBook::apply(Position position, const ParsedEntry& entry, std::string_view text,
+                                          std::span<const SignatureCheck> checks) {
+  check(checks.size() == entry.signatures.size(), "one verdict for each signature");
+  effects_.clear();
+  released_.clear();
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    if (checks[i] != SignatureCheck::bad) continue;
+    issue(IssueCode::bad_signature, position, entry.id,
+          "the signature by " + entry.signatures[i].name + " does not verify");
+    return {};
+  }
+  if (entry.record.election && *entry.record.election != election_.id()) {
+    issue(IssueCode::other_election, position, entry.id, "it belongs to " + to_hex(*entry.record.election));
+    return {};
+  }
+  if (entry.record.type() == RecordType::definition && entry.id != election_.id()) {
+    issue(IssueCode::other_definition, position, entry.id, "this log's election is " + to_hex(election_.id()));
+    return {};
+  }
+
+  RecordIndex index = enter(position, entry);
+  bool has_stranger = take_signers(position, records_[index], entry, text, checks);
+  RecordState& record = records_[index];
+  if (record.effect != kNever) {
+    record.alternative = best_alternative(record);
+    set_signer_states(record);
+    return {};
+  }
+  evaluate(index, position, entry.record);
+  if (records_[index].effect == kNever) {
+    Waiting& kept = waiting_.try_emplace(index, Waiting{entry.record, {}}).first->second;
+    if (has_stranger) kept.text = text;
+  } else {
+    waiting_.erase(index);
+  }
+  return effects_;
+}
+
+RecordIndex RecordBook::enter(Position position, const ParsedEntry& entry) {
+  auto [found, is_new] = by_id_.try_emplace(entry.id, static_cast<RecordIndex>(records_.size()));
+  if (!is_new) return found->second;
+  RecordState& record = records_.emplace_back();
+  record.id = entry.id;
+  record.type = entry.record.type();
+  record.first = position;
+  if (auto target = target_of(entry.record))
+    record.target = *target;
+  else
+    issue(IssueCode::unknown_reference, position, entry.id, target.error().message);
+  return found->second;
+}
+
+// Adds signers that the record did not have. Returns whether the record has any stranger's signature.
+bool RecordBook::take_signers(Position position, RecordState& record, const ParsedEntry& entry, std::string_view,
+                              std::span<const SignatureCheck> checks) {
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    const NoteSignature& signature = entry.signatures[i];
+    auto key = checks[i] == SignatureCheck::good ? keys_.find(signature.name, signature.id) : std::nullopt;
+    bool known = std::any_of(record.signers.begin(), record.signers.end(), [&](const RecordSigner& signer) {
+      if (signer.key != kStranger) return key && signer.key == *key;
+      const NoteSignature& other = strangers_[signer.stranger];
+      return other.name == signature.name && other.id == signature.id;
+    });
+    if (known) continue;
+    RecordSigner signer;
+    signer.position = position;
+    if (key) {
+      signer.key = *key;
+    } else {
+      signer.state = SignerState::stranger;
+      signer.stranger = static_cast<std::uint32_t>(strangers_.size());
+      strangers_.push_back(signature);
+      strangers_at_[stranger_key(signature)].push_back(*find(record.id));
+    }
+    record.signers.push_back(signer);
+  }
+  return std::any_of(record.signers.begin(), record.signers.end(),
+                     [](const RecordSigner& signer) { return signer.key == kStranger; });
+}
+
+void RecordBook::evaluate(RecordIndex index, Position position, const Record& body) {
+  RecordState& record = records_[index];
+  bool ready = record.target && (definition_in_effect_ || record.type == RecordType::definition);
+  if (ready && is_met(record, body) && act(record.id, position, body)) {
+    record.effect = position;
+    record.alternative = best_alternative(record);
+    // An adopted record follows the adoption that released it.
+    effects_.insert(effects_.begin(), Effect{index, &body});
+  }
+  set_signer_states(record);
+}
+
+Result<KeyIndex> RecordBook::introduce(const VerifierKey& key, bool root, Position since) {
+  SCRUTINEER_TRY(KeyIndex index, keys_.introduce(key, root, since));
+  Person person = keys_[index].person;
+  if (compromised_since_.size() <= person) {
+    compromised_since_.resize(person + 1, kNever);
+    for (const Compromise& compromise : compromises_)
+      if (compromise.public_key[0] == static_cast<char>(key.key.type) &&
+          BytesView(compromise.public_key).substr(1) == key.key.bytes)
+        compromised_since_[person] = std::min(compromised_since_[person], compromise.since);
+  }
+  return index;
+}
+
+// A signature may arrive before the grant that names its key. It counts only once a coordinator adopts the record, but
+// from here on it is known whose it is.
+void RecordBook::recognise_strangers(KeyIndex key) {
+  const VerifierKey& known = keys_[key].key;
+  auto found = strangers_at_.find(stranger_key(NoteSignature{known.name, known.id, {}}));
+  if (found == strangers_at_.end()) return;
+  for (RecordIndex index : found->second) {
+    auto kept = waiting_.find(index);
+    if (kept == waiting_.end()) continue;
+    for (RecordSigner& signer : records_[index].signers) {
+      if (signer.key != kStranger) continue;
+      if (verify_note_signature(kept->second.text, strangers_[signer.stranger], known)) signer.key = key;
+    }
+    set_signer_states(records_[index]);
+  }
+  strangers_at_.erase(found);
+}
+
+void RecordBook::set_signer_states(RecordState& record) {
+  for (RecordSigner& signer : record.signers) signer.state = state_of(record, signer);
+}
+
+SignerState RecordBook::state_of(const RecordState& record, const RecordSigner& signer) const {
+  if (signer.key == kStranger) return SignerState::stranger;
+  if (is_compromised(signer.key, signer.position))
+    return record.adopted ? SignerState::adopted : SignerState::compromised;
+  if (keys_[signer.key].root) return SignerState::authorised;
+  const SigningRule* rule = election_.signing_rule(record.type);
+  for (std::size_t index : grants_.of_key(signer.key)) {
+    const GrantState& grant = grants_[index];
+    bool wanted =
+        !rule && grant.live_at(signer.position);  // grants and revocations: effect.cc looks at the grantor's scope
+    if (rule && record.target && grant.coverage.covers(*record.target))
+      for (const SigningAlternative& alternative : rule->any_of)
+        for (const RoleNeed& need : alternative.needs) wanted |= need.role == grant.role;
+    if (!wanted) continue;
+    if (grant.live_at(signer.position)) return SignerState::authorised;
+    if (record.adopted) return SignerState::adopted;
+    if (grant.until <= signer.position) return SignerState::revoked;
+  }
+  return SignerState::not_granted;
+}
+
+Result<Target> RecordBook::target_of(const Record& record) const {
+  Target everything{election_.tree().all(), std::nullopt};
+  auto target_of_record = [&](const RecordId& id) -> Result<Target> {
+    auto index = find(id);
+    if (!index) return fail(ErrorCode::not_found, "it names a record that is not in the log before it: " + to_hex(id));
+    const RecordState& other = records_[*index];
+    bool adoptable = other.type == RecordType::count_sheet || other.type == RecordType::refusal ||
+                     other.type == RecordType::lot || other.type == RecordType::result_claim;
+    if (!adoptable || !other.target)
+      return fail(ErrorCode::invalid_argument,
+                  "it names a record that is not about a unit or a contest: " + to_hex(id));
+    return *other.target;
+  };
+  auto contest_of = [&](const ContestId& id) -> Result<ContestIndex> {
+    auto contest = election_.find_contest(id);
+    if (!contest) return fail(ErrorCode::not_found, "the election has no contest " + id.value());
+    return *contest;
+  };
+  if (auto* sheet = std::get_if<CountSheet>(&record.body)) {
+    auto unit = election_.tree().find_unit(sheet->unit);
+    if (!unit) return fail(ErrorCode::not_found, "the election has no unit " + sheet->unit.value());
+    SCRUTINEER_TRY(ContestIndex contest, contest_of(sheet->contest));
+    for (const auto& [option, votes] : sheet->votes)
+      if (!election_.contests()[contest].find_option(option))
+        return fail(ErrorCode::not_found, "contest " + sheet->contest.value() + " has no option " + option.value());
+    return Target{{*unit, *unit + 1}, contest};
+  }
+  if (auto* lot = std::get_if<Lot>(&record.body)) {
+    SCRUTINEER_TRY(ContestIndex contest, contest_of(lot->contest));
+    for (const OptionId& option : lot->tied)
+      if (!election_.contests()[contest].find_option(option))
+        return fail(ErrorCode::not_found, "contest " + lot->contest.value() + " has no option " + option.value());
+    return Target{election_.tree().all(), contest};
+  }
+  if (auto* grant = std::get_if<Grant>(&record.body)) {
+    SCRUTINEER_CHECKED(resolve_scope(grant->scope, election_).map([](const Coverage&) {}));
+    return everything;
+  }
+  if (auto* refusal = std::get_if<Refusal>(&record.body)) return target_of_record(refusal->of);
+  if (auto* adopt = std::get_if<Adopt>(&record.body)) return target_of_record(adopt->record);
+  return everything;
+}
+
+std::vector<Compromise> RecordBook::declared() const {
+  std::vector<Compromise> sorted = declared_;
+  std::sort(sorted.begin(), sorted.end());
+  auto same_key = [](const Compromise& a, const Compromise& b) { return a.public_key == b.public_key; };
+  sorted.erase(std::unique(sorted.begin(), sorted.end(), same_key), sorted.end());  // the earliest `since` stays
+  return sorted;
+}
+
+Status RecordBook::may_enter(const ParsedEntry& entry, std::span<const SignatureCheck> checks) const {
+  if (entry.record.type() == RecordType::definition ? entry.id != election_.id()
+                                                    : entry.record.election != election_.id())
+    return fail(ErrorCode::conflict, "this record belongs to another election", to_hex(entry.id));
+  for (std::size_t i = 0; i < checks.size(); ++i)
+    if (checks[i] == SignatureCheck::bad)
+      return fail(ErrorCode::bad_signature, "the signature by " + entry.signatures[i].name + " does not verify",
+                  to_hex(entry.id));
+  if (auto target = target_of(entry.record); !target) return tl::unexpected(placed(target.error(), to_hex(entry.id)));
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    if (checks[i] != SignatureCheck::good) continue;
+    auto key = keys_.find(entry.signatures[i].name, entry.signatures[i].id);
+    if (!key) continue;
+    if (keys_[*key].root) return {};
+    for (std::size_t grant : grants_.of_key(*key))
+      if (grants_[grant].until == kNever && !is_compromised(*key, kNever - 1)) return {};
+  }
+  return fail(ErrorCode::unauthorised, "nobody who signed this holds a grant of this election now", to_hex(entry.id));
+}
+
+Result<std::vector<Compromise>> stable_compromises(
+    const std::function<Result<std::vector<Compromise>>(std::vector<Compromise>)>& fold, std::size_t rounds) {
+  std::vector<Compromise> known;
+  for (std::size_t round = 0; round < rounds; ++round) {
+    SCRUTINEER_TRY(std::vector<Compromise> found, fold(known));
+    if (found == known) return known;
+    known = std::move(found);
+  }
+  return fail(ErrorCode::conflict, "the declarations of compromised keys contradict each other");
+}
+
+}  // namespace scrutineer

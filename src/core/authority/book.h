@@ -1,0 +1,175 @@
+// The book of records: every record in the log with its signers, whether it takes effect, where, and if not why not.
+// A pure fold over entries in log order; the same entries give the same book. Nothing here verifies signatures but the
+// few whose key is introduced after them: the caller says which verified (docs/formats/authority.md).
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "core/authority/grants.h"
+#include "core/authority/keys.h"
+#include "core/authority/trust.h"
+#include "core/election/election.h"
+
+namespace scrutineer {
+
+using RecordIndex = std::uint32_t;
+
+enum class SignatureCheck : std::uint8_t { good, bad, unknown_key };
+
+enum class SignerState : std::uint8_t {
+  authorised,   // held a role that the rule asks for, over this unit and contest, at this position
+  stranger,     // no key of that name and id was known at that position
+  not_granted,  // known, but not (yet) granted such a role there
+  revoked,      // the grant had been revoked
+  compromised,  // signed after the position from which its key counts as compromised
+  adopted,      // counts because a coordinator adopted the record
+};
+inline constexpr std::string_view kSignerStateNames[] = {"authorised", "stranger",    "not-granted",
+                                                         "revoked",    "compromised", "adopted"};
+
+inline constexpr KeyIndex kStranger = ~KeyIndex{0};
+
+struct RecordSigner {
+  KeyIndex key = kStranger;
+  std::uint32_t stranger = 0;  // index into RecordBook::strangers()
+  Position position = 0;       // of the entry that brought this signature
+  SignerState state = SignerState::not_granted;
+};
+
+struct RecordState {
+  RecordId id;
+  RecordType type = RecordType::count_sheet;
+  Position first = 0;        // the first entry with this text
+  Position effect = kNever;  // where it took effect
+  int alternative = -1;      // the best alternative of its signing rule that is met; -1: none
+  bool adopted = false;
+  std::optional<Target> target;       // absent: it names nothing that the election has
+  std::vector<RecordSigner> signers;  // one a key, in the order in which they arrived
+};
+
+// Something about an entry that is shown and makes it, or part of it, not count.
+enum class IssueCode : std::uint8_t {
+  bad_signature,      // a known key, and a signature that does not verify: the whole entry is void
+  other_election,     // a record of another election or rehearsal
+  other_definition,   // a second definition
+  unknown_reference,  // names a record, unit, contest or option that is not there
+  key_conflict,       // grants a key whose name and id another key has
+  nothing_to_revoke,  // the grant is not in effect or is already revoked
+};
+inline constexpr std::string_view kIssueCodeNames[] = {"bad-signature",     "other-election", "other-definition",
+                                                       "unknown-reference", "key-conflict",   "nothing-to-revoke"};
+struct Issue {
+  IssueCode code;
+  Position position = 0;
+  RecordId record;
+  std::string detail;
+};
+
+// A key that a compromised record in effect names. Ordered, so that two sets can be compared.
+struct Compromise {
+  Bytes public_key;  // type byte || key
+  Position since = 0;
+  friend auto operator<=>(const Compromise&, const Compromise&) = default;
+};
+
+// A record that has just taken effect. `record` is valid until the next apply().
+struct Effect {
+  RecordIndex index = 0;
+  const Record* record = nullptr;
+};
+
+class RecordBook {
+ public:
+  // `compromises`: those that are known to be in effect at the end (see stable_book). election and roots must outlive.
+  RecordBook(const Election& election, const Roots& roots, std::vector<Compromise> compromises = {});
+  RecordBook(const RecordBook&) = delete;
+  RecordBook& operator=(const RecordBook&) = delete;
+
+  // The next entry. `checks` has one verdict for each of its signatures: good or bad if the key was known at this
+  // position, unknown_key otherwise. `text` is the entry's signed text. Returns what took effect.
+  std::span<const Effect> apply(Position position, const ParsedEntry& entry, std::string_view text,
+                                std::span<const SignatureCheck> checks);
+
+  const KeyTable& keys() const { return keys_; }
+  const GrantTable& grants() const { return grants_; }
+  const std::vector<RecordState>& records() const { return records_; }
+  std::optional<RecordIndex> find(const RecordId& record) const;
+  const std::vector<Issue>& issues() const { return issues_; }
+  const std::vector<NoteSignature>& strangers() const { return strangers_; }
+  // The record itself while it is not in effect; nullptr afterwards.
+  const Record* waiting(RecordIndex index) const;
+
+  // Compromise declarations that are in effect now, sorted. Where they differ from those given at the start, the fold
+  // has to be run again with these.
+  std::vector<Compromise> declared() const;
+  bool definition_in_effect() const { return definition_in_effect_; }
+
+  // Intake: whether an entry may enter the log here, at the head. unauthorised: no good signature by a key that is
+  // granted now (or a root); bad_signature; conflict: another election; not_found: it names what the election lacks.
+  Status may_enter(const ParsedEntry& entry, std::span<const SignatureCheck> checks) const;
+
+ private:
+  struct Waiting {
+    Record record;
+    std::string text;  // kept only while a stranger's signature may still turn out to be somebody's
+  };
+
+  RecordIndex enter(Position position, const ParsedEntry& entry);
+  bool take_signers(Position position, RecordState& record, const ParsedEntry& entry, std::string_view text,
+                    std::span<const SignatureCheck> checks);
+  void evaluate(RecordIndex index, Position position, const Record& body);
+  void set_signer_states(RecordState& record);
+  SignerState state_of(const RecordState& record, const RecordSigner& signer) const;
+
+  // effect.cc: whether the signers suffice.
+  bool is_met(const RecordState& record, const Record& body) const;
+  int best_alternative(const RecordState& record) const;
+  bool meets(const RecordState& record, const SigningAlternative& alternative) const;
+  bool can_serve(const RecordState& record, const RecordSigner& signer, const Role& role) const;
+  bool said_by_roots(const RecordState& record) const;
+  bool may_grant(const RecordState& record, const Role& role, const Coverage& coverage) const;
+  bool may_declare_compromised(const RecordState& record, const VerifierKey& key) const;
+  bool counts_now(const RecordState& record, const RecordSigner& signer) const;
+  bool is_compromised(KeyIndex key, Position position) const;
+
+  // act.cc: what taking effect does. False: it cannot, and an issue says why.
+  bool act(const RecordId& id, Position position, const Record& body);
+  bool act(const RecordId& id, Position position, const Grant& grant);
+  bool act(const RecordId& id, Position position, const Revoke& revoke);
+  bool act(const RecordId& id, Position position, const Compromised& compromised);
+  bool act(Position position, const Adopt& adopt);
+  Result<KeyIndex> introduce(const VerifierKey& key, bool root, Position since);
+  void recognise_strangers(KeyIndex key);
+  Result<Target> target_of(const Record& record) const;
+  void issue(IssueCode code, Position position, const RecordId& record, std::string detail);
+
+  const Election& election_;
+  const Roots& roots_;
+  std::vector<Compromise> compromises_;
+  std::vector<Position> compromised_since_;  // by person; kNever: not compromised
+  KeyTable keys_;
+  GrantTable grants_;
+  std::vector<RecordState> records_;
+  std::unordered_map<RecordId, RecordIndex> by_id_;
+  std::unordered_map<RecordIndex, Waiting> waiting_;
+  std::vector<std::unique_ptr<Record>> released_;  // what left `waiting_` in this apply(): effects point to it
+  std::vector<NoteSignature> strangers_;
+  std::unordered_map<std::string, std::vector<RecordIndex>> strangers_at_;  // name + key id -> records
+  std::vector<Compromise> declared_;
+  std::vector<Issue> issues_;
+  std::vector<Effect> effects_;
+  bool definition_in_effect_ = false;
+};
+
+// Runs `fold` until the compromises that are in effect at its end are those that it started with. `fold` builds a fresh
+// book from all entries and returns its declared(). Converges because roles grant each other without circles
+// (Definition::grantors) and roots cannot be declared compromised; conflict if it does not within `rounds`.
+Result<std::vector<Compromise>> stable_compromises(
+    const std::function<Result<std::vector<Compromise>>(std::vector<Compromise>)>& fold, std::size_t rounds = 64);
+
+}  // namespace scrutineer

@@ -1,0 +1,60 @@
+#include "core/record/grant.h"
+
+namespace scrutineer {
+namespace {
+
+VerifierKey read_key(const ObjectReader& in) {
+  std::string text = in.non_empty("key");
+  if (text.empty()) return {};
+  auto key = parse_vkey(text);
+  if (!key) {
+    in.problem("key", key.error().message);
+    return {};
+  }
+  return *key;
+}
+
+}  // namespace
+
+void write_members(JsonWriter& out, const Grant& grant) {
+  out.member("key", to_string(grant.key)).member("role", grant.role.value());
+  write(out, "scope", grant.scope);
+}
+
+Grant read_grant(const ObjectReader& in) {
+  Grant grant;
+  grant.key = read_key(in);
+  grant.role = Role(in.non_empty("role"));
+  grant.scope = read_scope(in);
+  return grant;
+}
+
+void write_members(JsonWriter& out, const Revoke& revoke) {
+  out.member("grant", to_hex(revoke.grant)).member("reason", revoke.reason);
+}
+
+Revoke read_revoke(const ObjectReader& in) {
+  return {read_record_id(in, "grant"), read_reason(in)};
+}
+
+void write_members(JsonWriter& out, const Compromised& compromised) {
+  out.member("key", to_string(compromised.key)).member("since", compromised.since).member("reason", compromised.reason);
+}
+
+Compromised read_compromised(const ObjectReader& in) {
+  Compromised compromised;
+  compromised.key = read_key(in);
+  compromised.since = in.integer("since", 0, limits::kMaxInteger);
+  compromised.reason = read_reason(in);
+  return compromised;
+}
+
+void write_members(JsonWriter& out, const Adopt& adopt) {
+  out.member("record", to_hex(adopt.record)).member("reason", adopt.reason);
+}
+
+Adopt read_adopt(const ObjectReader& in) {
+  return {read_record_id(in, "record"), read_reason(in)};
+}
+
+}  // namespace scrutineer

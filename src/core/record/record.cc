@@ -1,0 +1,127 @@
+#include "core/record/record.h"
+
+#include <algorithm>
+
+#include "core/base/limits.h"
+#include "core/crypto/hash.h"
+
+namespace scrutineer {
+namespace {
+
+constexpr std::string_view kPrefix = "scrutineer/";
+
+// "scrutineer/<type>/<version>"
+Result<RecordType> read_type_line(std::string_view line) {
+  std::size_t slash = line.rfind('/');
+  if (!line.starts_with(kPrefix) || slash < kPrefix.size())
+    return fail(ErrorCode::malformed, "a record's first line reads scrutineer/TYPE/VERSION", "line 1");
+  std::string_view name = line.substr(kPrefix.size(), slash - kPrefix.size());
+  std::string_view version = line.substr(slash + 1);
+  auto type = record_type_from(name);
+  if (!type)
+    return fail(ErrorCode::unsupported, "this version does not know records of type '" + std::string(name) + "'",
+                "line 1");
+  if (version != std::to_string(kRecordVersion))
+    return fail(ErrorCode::unsupported,
+                "this version does not know version '" + std::string(version) + "' of " + std::string(name), "line 1");
+  return *type;
+}
+
+RecordBody read_body(RecordType type, const ObjectReader& in) {
+  switch (type) {
+    case RecordType::definition: return read_definition(in);
+    case RecordType::grant: return read_grant(in);
+    case RecordType::revoke: return read_revoke(in);
+    case RecordType::compromised: return read_compromised(in);
+    case RecordType::adopt: return read_adopt(in);
+    case RecordType::count_sheet: return read_count_sheet(in);
+    case RecordType::refusal: return read_refusal(in);
+    case RecordType::lot: return read_lot(in);
+    case RecordType::result_claim: return read_result_claim(in);
+  }
+  __builtin_unreachable();
+}
+
+Status check_signature_order(const std::vector<NoteSignature>& signatures) {
+  for (std::size_t i = 1; i < signatures.size(); ++i)
+    if (!signature_before(signatures[i - 1], signatures[i]))
+      return fail(ErrorCode::malformed, "signatures are sorted by name and key id, none twice");
+  return {};
+}
+
+}  // namespace
+
+std::optional<RecordType> record_type_from(std::string_view name) {
+  for (std::size_t i = 0; i < kRecordTypes; ++i)
+    if (kRecordTypeNames[i] == name) return static_cast<RecordType>(i);
+  return std::nullopt;
+}
+
+std::string record_text(const Record& record) {
+  JsonWriter out;
+  out.begin_object();
+  if (record.election) out.member("election", to_hex(*record.election));
+  if (record.at) out.member("at", *record.at);
+  std::visit([&](const auto& body) { write_members(out, body); }, record.body);
+  out.end_object();
+  std::string text(kPrefix);
+  text.append(record_type_name(record.type())).append("/").append(std::to_string(kRecordVersion)).append("\n");
+  text.append(out.text()).append("\n");
+  return text;
+}
+
+RecordId record_id(std::string_view text) {
+  return RecordId{Sha256().update("scrutineer/record\n").update(text).finish()};
+}
+
+Result<Record> read_record_text(std::string_view text) {
+  std::size_t first = text.find('\n');
+  std::size_t second = first == text.npos ? text.npos : text.find('\n', first + 1);
+  if (second == text.npos || second + 1 != text.size())
+    return fail(ErrorCode::malformed, "a record has exactly two lines");
+  SCRUTINEER_TRY(RecordType type, read_type_line(text.substr(0, first)));
+  thread_local Json document;  // keeps its memory from record to record
+  if (auto parsed = Json::parse_into(document, text.substr(first + 1, second - first - 1)); !parsed)
+    return tl::unexpected(placed(parsed.error(), "line 2"));
+
+  Problems problems;
+  ObjectReader in(document.root(), problems);
+  Record record;
+  if (type == RecordType::definition) {
+    if (in.has("election")) in.problem("election", "a definition is the election: it does not name one");
+  } else {
+    record.election = read_record_id(in, "election");
+  }
+  record.at = read_time(in, "at");
+  record.body = read_body(type, in);
+  if (!problems.empty()) return tl::unexpected(problems.first());
+  return record;
+}
+
+Result<ParsedEntry> parse_entry(BytesView note) {
+  if (note.size() > limits::kEntryBytes) return fail(ErrorCode::limit_exceeded, "an entry has at most 65535 bytes");
+  SCRUTINEER_TRY(NoteView view, parse_note_view(note));
+  SCRUTINEER_CHECKED(check_signature_order(view.signatures));
+  SCRUTINEER_TRY(Record record, read_record_text(view.text));
+  ParsedEntry entry;
+  entry.id = record_id(view.text);
+  // RFC 6962 section 2.1: the hash of a leaf is SHA-256(0x00 || entry).
+  entry.entry = LeafHash{Sha256().update(BytesView("\0", 1)).update(note).finish()};
+  entry.record = std::move(record);
+  entry.signatures = std::move(view.signatures);
+  return entry;
+}
+
+Result<Bytes> entry_bytes(std::string_view text, std::vector<NoteSignature> signatures) {
+  std::sort(signatures.begin(), signatures.end(), signature_before);
+  if (signatures.empty()) return fail(ErrorCode::invalid_argument, "a record needs at least one signature");
+  if (signatures.size() > limits::kNoteSignatures)
+    return fail(ErrorCode::limit_exceeded, "a record has at most 16 signatures");
+  SCRUTINEER_CHECKED(check_signature_order(signatures));
+  Bytes bytes = to_bytes(SignedNote{std::string(text), std::move(signatures)});
+  if (bytes.size() > limits::kEntryBytes)
+    return fail(ErrorCode::limit_exceeded, "this record is larger than 65535 bytes: put what is large into a blob");
+  return bytes;
+}
+
+}  // namespace scrutineer
