@@ -55,10 +55,9 @@ class SimDisk final : public Disk {
   std::shared_ptr<const Image> image() const;
   void restore(const std::shared_ptr<const Image>& image);
 
+  struct State;  // private to app/disk
+
  private:
-  friend class SimFile;
-  friend class SimLock;
-  struct State;
   std::shared_ptr<State> state_;
 };
 

@@ -1,0 +1,105 @@
+#include "app/disk/posix_disk.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <algorithm>
+#include <cerrno>
+
+#include "app/disk/posix_error.h"
+#include "app/disk/posix_file.h"
+
+namespace scrutineer {
+namespace {
+
+int flags_of(OpenMode mode) {
+  switch (mode) {
+    case OpenMode::read: return O_RDONLY | O_CLOEXEC;
+    case OpenMode::read_write: return O_RDWR | O_CLOEXEC;
+    case OpenMode::create: return O_RDWR | O_CREAT | O_CLOEXEC;
+  }
+  __builtin_unreachable();
+}
+
+Result<Descriptor> open_at(const std::string& full, const std::string& path, int flags) {
+  int number;
+  do number = ::open(full.c_str(), flags, 0644);
+  while (number < 0 && errno == EINTR);
+  if (number < 0) return tl::unexpected(posix_error(errno, "open", path));
+  return Descriptor(number);
+}
+
+}  // namespace
+
+std::string PosixDisk::at(const std::string& path) const {
+  if (root_.empty() || path.starts_with('/')) return path;
+  return root_ + "/" + path;
+}
+
+Result<std::unique_ptr<File>> PosixDisk::open(const std::string& path, OpenMode mode) {
+  SCRUTINEER_TRY(Descriptor descriptor, open_at(at(path), path, flags_of(mode)));
+  struct stat status {};
+  if (::fstat(descriptor.get(), &status) != 0) return tl::unexpected(posix_error(errno, "look at", path));
+  if (!S_ISREG(status.st_mode)) return fail(ErrorCode::invalid_argument, "not a regular file", path);
+  return std::make_unique<PosixFile>(std::move(descriptor), path);
+}
+
+Result<bool> PosixDisk::exists(const std::string& path) {
+  struct stat status {};
+  if (::stat(at(path).c_str(), &status) == 0) return true;
+  if (errno == ENOENT || errno == ENOTDIR) return false;
+  return tl::unexpected(posix_error(errno, "look at", path));
+}
+
+// Each new directory's name is made durable in its parent at once: callers think of directories as simply there.
+Status PosixDisk::make_directories(const std::string& path) {
+  for (std::size_t end = 1; end <= path.size(); ++end) {
+    if (end != path.size() && path[end] != '/') continue;
+    std::string part = path.substr(0, end);
+    if (part.ends_with('/')) continue;
+    if (::mkdir(at(part).c_str(), 0755) != 0) {
+      if (errno == EEXIST) continue;
+      return tl::unexpected(posix_error(errno, "make the directory", part));
+    }
+    std::size_t slash = part.rfind('/');
+    SCRUTINEER_CHECKED(sync_directory(slash == part.npos ? "." : slash == 0 ? "/" : part.substr(0, slash)));
+  }
+  return {};
+}
+
+Result<std::vector<std::string>> PosixDisk::list(const std::string& path) {
+  std::unique_ptr<DIR, int (*)(DIR*)> directory(::opendir(at(path).c_str()), ::closedir);
+  if (!directory) return tl::unexpected(posix_error(errno, "list", path));
+  std::vector<std::string> names;
+  errno = 0;
+  while (dirent* entry = ::readdir(directory.get())) {
+    std::string name = entry->d_name;
+    if (name == "." || name == "..") continue;
+    struct stat status {};
+    bool known = ::fstatat(::dirfd(directory.get()), entry->d_name, &status, 0) == 0;
+    names.push_back(known && S_ISDIR(status.st_mode) ? name + "/" : name);
+    errno = 0;
+  }
+  if (errno != 0) return tl::unexpected(posix_error(errno, "list", path));
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Status PosixDisk::rename(const std::string& from, const std::string& to) {
+  if (::rename(at(from).c_str(), at(to).c_str()) != 0) return tl::unexpected(posix_error(errno, "rename", from));
+  return {};
+}
+
+Status PosixDisk::remove(const std::string& path) {
+  if (::remove(at(path).c_str()) != 0) return tl::unexpected(posix_error(errno, "remove", path));
+  return {};
+}
+
+Status PosixDisk::sync_directory(const std::string& path) {
+  SCRUTINEER_TRY(Descriptor descriptor, open_at(at(path), path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (::fsync(descriptor.get()) != 0) return tl::unexpected(posix_error(errno, "make durable", path));
+  return {};
+}
+
+}  // namespace scrutineer
