@@ -1,0 +1,61 @@
+// The first page and the area pages.
+#include "app/ui/check_box.h"
+#include "app/ui/children.h"
+#include "app/ui/frame.h"
+#include "app/ui/messages.h"
+#include "app/ui/pages.h"
+#include "app/ui/paths.h"
+#include "app/ui/questions.h"
+#include "app/ui/result_block.h"
+#include "app/ui/words.h"
+
+namespace scrutineer::ui {
+
+namespace {
+
+constexpr std::size_t kBytesPerChild = 600;
+
+void title_line(Html& h, const Site& site, ResultState state) {
+  h("<div class=lead><h1"_h)
+      .name_lang()(">"_h, site.title, "</h1><p><time datetime=\""_h, site.date, "\">"_h, site.date, "</time> "_h);
+  chip(h, state);
+  h("</p></div>\n"_h);
+}
+
+}  // namespace
+
+std::string render_overview(const Site& site, const Overview& overview, Lang lang) {
+  const Area& root = overview.root;
+  Html h(lang, 1, site.data_lang, (16 << 10) + root.children.size() * kBytesPerChild);
+  const std::string other_file = overview_file(other(lang));
+  open_page(h, {site, {}, other_file, Section::results});
+  title_line(h, site, root.state);
+  for (const ContestResult& result : root.results) {
+    h("<section class=contest>"_h);
+    result_block(h, site, result, root.state);
+    lead_table(h, site, result.contest, root.children);
+    h("</section>\n"_h);
+  }
+  question_table(h, overview.questions);
+  check_box(h, site);
+  close_page(h, site);
+  return std::move(h).take();
+}
+
+std::string render_area(const Site& site, const Area& area, Lang lang) {
+  Html h(lang, 2, site.data_lang, (16 << 10) + area.children.size() * kBytesPerChild);
+  const std::string other_file = area_file(other(lang), area.node.number);
+  open_page(h, {site, area.node.name, other_file, Section::results});
+  breadcrumb(h, area.above, area.node.name);
+  h("<h1"_h).name_lang()(">"_h, area.node.name, "</h1>\n"_h);
+  for (const ContestResult& result : area.results) {
+    h("<section class=contest>"_h);
+    result_block(h, site, result, area.state);
+    full_table(h, site, result.contest, area.children);
+    h("</section>\n"_h);
+  }
+  close_page(h, site);
+  return std::move(h).take();
+}
+
+}  // namespace scrutineer::ui
