@@ -71,8 +71,8 @@ lint: test-deps
 	@clang-format --dry-run -Werror $(SOURCES)
 	@tools/check-includes
 ifeq ($(LINT),full)
-	cmake --preset dev -B build/tidy -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON -DCMAKE_EXPORT_COMPILE_COMMANDS=ON
-	run-clang-tidy -quiet -p build/tidy -j $(JOBS) '/src/.*\.cc$$'
+	cmake --preset dev -B build/tidy -DCMAKE_CXX_COMPILER=clang++-16 -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON -DCMAKE_EXPORT_COMPILE_COMMANDS=ON
+	run-clang-tidy-16 -quiet -p build/tidy -j $(JOBS) '/src/.*\.cc$$'
 endif
 
 format:

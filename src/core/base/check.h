@@ -3,8 +3,7 @@
 
 namespace scrutineer {
 
-// Prints the place and the sentence to stderr, then aborts. (The place comes from the builtins behind
-// std::source_location, which clang 14, the fuzzers' compiler, does not offer under that name.)
+// Prints the place and the sentence to stderr, then aborts.
 [[noreturn]] void panic(const char* sentence, const char* file = __builtin_FILE(), int line = __builtin_LINE());
 
 // Aborts unless `invariant` holds. Stays on in release builds.

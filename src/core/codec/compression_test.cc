@@ -24,7 +24,7 @@ const std::string kHello(
 
 using Expand = Result<Bytes> (*)(BytesView, std::size_t);
 struct Codec {
-  const char* name;
+  std::string name;
   Bytes (*shrink)(BytesView);
   Expand expand;
 };

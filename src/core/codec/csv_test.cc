@@ -33,7 +33,7 @@ using Row = std::vector<std::string>;
 
 TEST_CASE("csv: what is accepted") {
   struct {
-    const char* what;
+    std::string what;
     std::string_view text;
     std::vector<Row> rows;
   } cases[] = {
@@ -61,7 +61,7 @@ TEST_CASE("csv: what is accepted") {
 
 TEST_CASE("csv: what is refused, and where") {
   struct {
-    const char* what;
+    std::string what;
     std::string_view text;
     const char* where;
     const char* words;

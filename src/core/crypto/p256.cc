@@ -36,7 +36,10 @@ const unsigned char* raw(BytesView bytes) {
 }
 
 KeyPtr parse_public(BytesView der) {
-  if (der.size() != kSpkiHeader.size() + kPointBytes || !der.starts_with(kSpkiHeader)) return nullptr;
+  // 0x04 only: OpenSSL would also take the hybrid form (0x06, 0x07), a second spelling of the same key.
+  if (der.size() != kSpkiHeader.size() + kPointBytes || !der.starts_with(kSpkiHeader) ||
+      der[kSpkiHeader.size()] != 0x04)
+    return nullptr;
   const unsigned char* p = raw(der);
   return KeyPtr(d2i_PUBKEY(nullptr, &p, static_cast<long>(der.size())));
 }

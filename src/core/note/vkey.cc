@@ -31,7 +31,9 @@ constexpr std::string_view kWideSpaces[] = {"\u0085", "\u00a0", "\u1680", "\u200
 }  // namespace
 
 KeyId key_id(std::string_view name, const PublicKey& key) {
-  Hash256 hash = Sha256().update(name).update("\n").update(typed_key(key)).finish();
+  // C2SP signed-note, "Signature types": the key ID of 0x02 is the truncated hash of the DER encoded public key alone.
+  Hash256 hash = key.type == KeyType::ecdsa_p256 ? sha256(key.bytes)
+                                                 : Sha256().update(name).update("\n").update(typed_key(key)).finish();
   return {hash.bytes[0], hash.bytes[1], hash.bytes[2], hash.bytes[3]};
 }
 

@@ -9,7 +9,9 @@
 
 namespace scrutineer {
 
-using KeyId = std::array<std::uint8_t, 4>;  // SHA-256(name || LF || type || public key)[0..4)
+// SHA-256(name || LF || type || public key)[0..4); for P-256, as C2SP signed-note has it for type 0x02,
+// SHA-256(SubjectPublicKeyInfo)[0..4).
+using KeyId = std::array<std::uint8_t, 4>;
 
 KeyId key_id(std::string_view name, const PublicKey& key);
 
