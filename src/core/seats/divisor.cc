@@ -1,4 +1,3 @@
-#include "core/base/check.h"
 #include "core/seats/methods.h"
 
 namespace scrutineer::seats {

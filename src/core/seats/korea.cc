@@ -2,7 +2,6 @@
 // 4 of that Act's addenda (the election of 15 April 2020: 30 seats linked, 17 by share).
 #include <numeric>
 
-#include "core/base/check.h"
 #include "core/seats/methods.h"
 
 namespace scrutineer::seats {

@@ -1,7 +1,6 @@
 // Kieswet, chapter P, paragraph 2 (articles P 5 to P 10), as in force since lists can no longer be joined (2017).
 #include <algorithm>
 
-#include "core/base/check.h"
 #include "core/seats/choose.h"
 #include "core/seats/methods.h"
 
@@ -35,7 +34,6 @@ class Kieswet {
   Options reached(const Fraction& part_of_quota) const;
   std::optional<OptionIndex> majority_list() const;
   Options weakest_residual(OptionIndex but, Fraction& figure) const;
-  bool give_up(OptionIndex list, const Fraction& figure);
 
   Progress& progress_;
   const Options& lists_;
@@ -126,7 +124,7 @@ Options Kieswet::weakest_residual(OptionIndex but, Fraction& figure) const {
     weakest.erase(std::unique(weakest.begin(), weakest.end()), weakest.end());
     if (!weakest.empty()) return weakest;
   }
-  panic("a majority list lacks seats although no other list has a residual one");
+  return {};
 }
 
 // P 9: a list with more than half of the votes and not more than half of the seats gets one seat from the list that won
@@ -136,6 +134,9 @@ bool Kieswet::absolute_majority() {
   if (!majority) return true;
   Fraction figure;
   Options weakest = weakest_residual(*majority, figure);
+  // Others together hold less than half of the quotas, so one of them has a residual seat; but where no list reached
+  // the quota of a house with hardly any seats, all seats are still empty and there is none to pass on.
+  if (weakest.empty()) return true;
   std::vector<Row> rows;
   OptionIndex loser = weakest.front();
   if (weakest.size() == 1) {
