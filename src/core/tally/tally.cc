@@ -1,0 +1,121 @@
+#include "core/tally/tally.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/base/check.h"
+
+namespace scrutineer {
+
+Tally::Tally(const Election& election, std::vector<PlausibilityRule> rules)
+    : election_(election), rules_(std::move(rules)) {
+  for (const Contest& contest : election.contests()) {
+    matrices_.emplace_back(election.tree(), contest.options.size());
+    cells_.emplace_back(election.tree().units().size());
+    identical_.emplace_back(election.tree().units().size());
+  }
+}
+
+const Cell& Tally::cell(ContestIndex contest, UnitIndex unit) const { return cells_[contest][unit]; }
+Cell& Tally::cell(ContestIndex contest, UnitIndex unit) { return cells_[contest][unit]; }
+
+void Tally::apply(const RecordBook& book, const Effect& effect) {
+  if (const auto* lot = std::get_if<Lot>(&effect.record->body)) {
+    lots_.push_back(*lot);
+  } else if (const auto* refusal = std::get_if<Refusal>(&effect.record->body)) {
+    refusals_[refusal->of].push_back({effect.index, refusal->reason});
+  } else if (const auto* sheet = std::get_if<CountSheet>(&effect.record->body)) {
+    const Target& target = *book.records()[effect.index].target;
+    ContestIndex contest = *target.contest;
+    UnitIndex unit = target.units.first;
+    SheetVersion version;
+    version.record = effect.index;
+    version.row = make_row(*sheet, election_.contests()[contest]);
+    version.how = sheet->how;
+    version.replaces = sheet->replaces;
+    version.reason = sheet->reason.value_or(std::string());
+    version.findings = check_sheet(rules_, election_, contest, election_.tree().units()[unit], *sheet, version.row);
+    cell(contest, unit).versions.push_back(std::move(version));
+    resolve(book, contest, unit);
+  }
+}
+
+// Standing are the sheets in effect that no sheet in effect replaces. One of them counts; several count once if they say
+// the same; otherwise none does until a further sheet settles it. A `replaces` that names no sheet of this unit and contest
+// replaces nothing, so that the sheet stands beside the others and the contradiction shows.
+void Tally::resolve(const RecordBook& book, ContestIndex contest, UnitIndex unit) {
+  Cell& c = cell(contest, unit);
+  for (SheetVersion& version : c.versions) {
+    version.replaced = std::any_of(c.versions.begin(), c.versions.end(), [&](const SheetVersion& other) {
+      return other.replaces == book.records()[version.record].id;
+    });
+  }
+  std::vector<std::uint32_t> standing;
+  for (std::uint32_t i = 0; i < c.versions.size(); ++i)
+    if (!c.versions[i].replaced) standing.push_back(i);
+  check(!standing.empty(), "record ids are hashes: sheets cannot replace each other in a circle");
+  const Row& first = c.versions[standing[0]].row;
+  bool same = std::all_of(standing.begin(), standing.end(), [&](std::uint32_t i) { return c.versions[i].row == first; });
+  c.duplicate = same && standing.size() > 1;
+  c.state = same ? CellState::counted : CellState::conflict;
+  c.current = standing[0];
+  if (same) matrices_[contest].put(unit, first);
+  else matrices_[contest].clear(unit);
+}
+
+const std::vector<Tally::RefusalNote>* Tally::refusals(const RecordId& of) const {
+  auto found = refusals_.find(of);
+  return found == refusals_.end() ? nullptr : &found->second;
+}
+
+void Tally::compare_sheets() {
+  for (ContestIndex contest = 0; contest < cells_.size(); ++contest) {
+    std::vector<UnitIndex> order;
+    for (UnitIndex unit = 0; unit < cells_[contest].size(); ++unit)
+      if (cells_[contest][unit].state == CellState::counted) order.push_back(unit);
+    auto columns = [&](UnitIndex unit) -> const std::vector<std::uint32_t>& {
+      const Cell& c = cells_[contest][unit];
+      return c.versions[c.current].row.columns;
+    };
+    std::sort(order.begin(), order.end(), [&](UnitIndex a, UnitIndex b) { return columns(a) < columns(b); });
+    std::fill(identical_[contest].begin(), identical_[contest].end(), 0);
+    for (std::size_t i = 1; i < order.size(); ++i) {
+      if (columns(order[i - 1]) != columns(order[i])) continue;
+      identical_[contest][order[i - 1]] = identical_[contest][order[i]] = 1;
+    }
+  }
+}
+
+bool Tally::differs_from_concurrent(const PlausibilityRule& rule, ContestIndex contest, UnitIndex unit) const {
+  auto cast = [&](ContestIndex c) -> std::optional<std::int64_t> {
+    const Cell& other = cell(c, unit);
+    if (other.state != CellState::counted) return std::nullopt;
+    return other.versions[other.current].row.figure(Figure::ballots_cast);
+  };
+  auto own = cast(contest);
+  for (ContestIndex c = 0; own && c < cells_.size(); ++c) {
+    auto other = cast(c);
+    if (c != contest && other && std::abs(*own - *other) > rule.at_least) return true;
+  }
+  return false;
+}
+
+std::vector<RuleCode> Tally::findings(ContestIndex contest, UnitIndex unit) const {
+  const Cell& c = cell(contest, unit);
+  if (c.state != CellState::counted) return {};
+  const SheetVersion& version = c.versions[c.current];
+  std::vector<RuleCode> fired = version.findings;
+  for (const PlausibilityRule& rule : rules_) {
+    if (rule.code != RuleCode::identical_figures && rule.code != RuleCode::unlike_concurrent_contest) continue;
+    if (!applies(rule, election_.tree().units()[unit], election_.contests()[contest].definition.id)) continue;
+    std::int64_t votes = std::accumulate(version.row.columns.begin() + kFigures, version.row.columns.end(), std::int64_t{0});
+    bool fires = rule.code == RuleCode::identical_figures ? identical_[contest][unit] && votes >= rule.at_least
+                                                          : differs_from_concurrent(rule, contest, unit);
+    if (fires) fired.push_back(rule.code);
+  }
+  std::sort(fired.begin(), fired.end());
+  fired.erase(std::unique(fired.begin(), fired.end()), fired.end());
+  return fired;
+}
+
+}  // namespace scrutineer
