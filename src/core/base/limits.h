@@ -42,13 +42,13 @@ inline constexpr std::size_t kCheckpointBytes = 1u << 20;
 inline constexpr std::size_t kKeyFileBytes = 16u << 10;
 
 // Log (docs/formats/store.md, docs/formats/proof.md)
-inline constexpr std::size_t kPolicyNames = 256;               // logs; witnesses and groups together
-inline constexpr std::size_t kLogQueueEntries = 65'536;        // submitted and not yet acknowledged
-inline constexpr std::size_t kLogQueueBytes = 64u << 20;       // the same, in bytes of entries
-inline constexpr std::size_t kLogBatchEntries = 16'384;        // in one commit
-inline constexpr std::size_t kLogBatchBytes = 8u << 20;        // in one commit
-inline constexpr std::size_t kLogMarkEntries = 262'144;        // at most about so many are replayed when a log is opened
-inline constexpr std::size_t kLogSameRecord = 4'096;           // entries of one record that a look-up goes through
+inline constexpr std::size_t kPolicyNames = 256;          // logs; witnesses and groups together
+inline constexpr std::size_t kLogQueueEntries = 65'536;   // submitted and not yet acknowledged
+inline constexpr std::size_t kLogQueueBytes = 64u << 20;  // the same, in bytes of entries
+inline constexpr std::size_t kLogBatchEntries = 16'384;   // in one commit
+inline constexpr std::size_t kLogBatchBytes = 8u << 20;   // in one commit
+inline constexpr std::size_t kLogMarkEntries = 262'144;   // at most about so many are replayed when a log is opened
+inline constexpr std::size_t kLogSameRecord = 4'096;      // entries of one record that a look-up goes through
 inline constexpr std::size_t kPublishedCheckpoints = 4'000'000;
 
 }  // namespace scrutineer::limits
