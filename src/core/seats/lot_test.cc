@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "core/seats/test_table.h"
+#include "tests/support/seats_table.h"
 
 using namespace scrutineer;
 using namespace scrutineer::seats;

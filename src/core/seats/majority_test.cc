@@ -1,4 +1,4 @@
-#include "core/seats/test_table.h"
+#include "tests/support/seats_table.h"
 
 using namespace scrutineer::seats::test;
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <functional>
 #include <numeric>
-#include <random>
 #include <set>
 
 #include "core/seats/seats.h"
@@ -126,6 +125,19 @@ Outcome permuted(Outcome outcome, const std::vector<std::size_t>& to) {
   return outcome;
 }
 
+// The same worlds on every machine.
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : state_(seed) {}
+  std::int64_t below(std::int64_t most) {
+    state_ = state_ * 6364136223846793005u + 1442695040888963407u;
+    return static_cast<std::int64_t>(state_ >> 33) % most;
+  }
+
+ private:
+  std::uint64_t state_;
+};
+
 bool same(const Outcome& a, const Outcome& b) {
   return a.kind == b.kind && a.seats == b.seats && a.vacant == b.vacant && a.tie == b.tie &&
          a.second_round == b.second_round;
@@ -182,6 +194,30 @@ TEST_CASE("all seats are given or vacant, whatever the lots say; vacant only wit
   }
 }
 
+TEST_CASE("the rows of the steps add up to the seats, decided or waiting") {
+  for (auto name : rule_names()) {
+    std::string method(name);
+    std::int64_t wrong = 0;
+    small_worlds([&](const Votes& votes) {
+      for (auto seats : seats_for(method)) {
+        Contest contest = contest_of(method, votes, seats);
+        contest.candidates.assign(votes.size(), 2);
+        Outcome outcome = *allot(contest);
+        Seats added(votes.size(), 0);
+        for (const Step& step : outcome.steps)
+          for (const Row& row : step.rows) {
+            added[row.option] += row.change;
+            wrong += row.change != 0 && row.seats != added[row.option];
+          }
+        wrong += added != outcome.seats;
+        wrong += outcome.tie && outcome.tie->step + 1 != outcome.steps.size();
+      }
+    });
+    CAPTURE(method);
+    CHECK(wrong == 0);
+  }
+}
+
 TEST_CASE("divisor methods: the ends are exactly the allotments that the max-min inequality allows") {
   for (const auto& method : kDivisorMethods) {
     std::int64_t wrong = 0;
@@ -227,7 +263,7 @@ TEST_CASE("Hare: the ends are exactly the allotments nearest to the exact shares
 TEST_CASE("house monotonicity: divisor methods have it, largest remainders do not") {
   auto violations = [](const std::string& method) {
     std::int64_t count = 0;
-    std::mt19937 random(7);
+    Dice dice(7);
     auto compare = [&](const Votes& votes) {
       for (std::int64_t seats = 1; seats < 8; ++seats) {
         Outcome less = run(method, votes, seats), more = run(method, votes, seats + 1);
@@ -236,8 +272,7 @@ TEST_CASE("house monotonicity: divisor methods have it, largest remainders do no
       }
     };
     small_worlds(compare);
-    auto below = [&](unsigned most) { return static_cast<std::int64_t>(random() % most); };
-    for (int i = 0; i < 300; ++i) compare({below(100), below(100), below(100), below(30)});
+    for (int i = 0; i < 300; ++i) compare({dice.below(100), dice.below(100), dice.below(100), dice.below(30)});
     return count;
   };
   for (const auto& method : kDivisorMethods) CHECK(violations(method) == 0);
@@ -247,12 +282,12 @@ TEST_CASE("house monotonicity: divisor methods have it, largest remainders do no
 TEST_CASE("population monotonicity: nobody loses a seat to an option that did relatively worse") {
   auto violations = [](const std::string& method) {
     std::int64_t count = 0;
-    std::mt19937 random(11);
+    Dice dice(11);
     for (int world = 0; world < 4000; ++world) {
       Votes before(3), after(3);
-      for (auto& votes : before) votes = 1 + static_cast<std::int64_t>(random() % 60);
-      for (std::size_t i = 0; i < 3; ++i) after[i] = before[i] + static_cast<std::int64_t>(random() % 8);
-      std::int64_t seats = 2 + static_cast<std::int64_t>(random() % 6);
+      for (auto& votes : before) votes = 1 + dice.below(60);
+      for (std::size_t i = 0; i < 3; ++i) after[i] = before[i] + dice.below(8);
+      std::int64_t seats = 2 + dice.below(6);
       Outcome old = run(method, before, seats), now = run(method, after, seats);
       if (!decided(old) || !decided(now)) continue;
       for (std::size_t i = 0; i < 3; ++i)
