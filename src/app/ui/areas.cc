@@ -1,4 +1,6 @@
 // The first page and the area pages.
+#include <span>
+
 #include "app/ui/check_box.h"
 #include "app/ui/children.h"
 #include "app/ui/frame.h"
@@ -15,11 +17,29 @@ namespace {
 
 constexpr std::size_t kBytesPerChild = 600;
 
+// The ways into a page with several contests.
+void contest_links(Html& h, const Site& site, std::span<const ContestResult> results) {
+  if (results.size() < 2) return;
+  h("<nav class=jump aria-label=\""_h, msg::contests, "\"><ul>"_h);
+  for (const ContestResult& result : results) {
+    h("<li><a href=#c"_h, Plain(result.contest)).name_lang();
+    h(">"_h, site.contests[result.contest].title, "</a>"_h);
+  }
+  h("</ul></nav>\n"_h);
+}
+
+// What is open, and how to check: said at the top, next to the state.
+void open_line(Html& h, std::span<const Question> questions) {
+  std::int64_t open = 0;
+  for (const Question& question : questions) open += question.count;
+  h("<p><a href=#qs>"_h).say(msg::questions_n, open)("</a> · <a href=#check>"_h, msg::check_title, "</a></p>"_h);
+}
+
 void title_line(Html& h, const Site& site, ResultState state) {
   h("<div class=lead><h1"_h)
       .name_lang()(">"_h, site.title, "</h1><p><time datetime=\""_h, site.date, "\">"_h, site.date, "</time> "_h);
   chip(h, state);
-  h("</p></div>\n"_h);
+  h("</p>"_h);
 }
 
 }  // namespace
@@ -30,6 +50,9 @@ std::string render_overview(const Site& site, const Overview& overview, Lang lan
   const std::string other_file = overview_file(other(lang));
   open_page(h, {site, {}, other_file, Section::results});
   title_line(h, site, root.state);
+  open_line(h, overview.questions);
+  h("</div>\n"_h);
+  contest_links(h, site, root.results);
   for (const ContestResult& result : root.results) {
     h("<section class=contest>"_h);
     result_block(h, site, result, root.state);
@@ -46,8 +69,9 @@ std::string render_area(const Site& site, const Area& area, Lang lang) {
   Html h(lang, 2, site.data_lang, (16 << 10) + area.children.size() * kBytesPerChild);
   const std::string other_file = area_file(other(lang), area.node.number);
   open_page(h, {site, area.node.name, other_file, Section::results});
-  breadcrumb(h, area.above, area.node.name);
+  breadcrumb(h, site, area.above, area.node.name);
   h("<h1"_h).name_lang()(">"_h, area.node.name, "</h1>\n"_h);
+  contest_links(h, site, area.results);
   for (const ContestResult& result : area.results) {
     h("<section class=contest>"_h);
     result_block(h, site, result, area.state);

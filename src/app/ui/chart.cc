@@ -123,7 +123,7 @@ void hemicycle(Html& h, const Contest& contest, const Seats& seats, std::span<co
   const std::vector<Dot> places = seat_places(seats.total);
   const double size =
       std::min(6.0, 100.0 / std::sqrt(static_cast<double>(std::max<std::int64_t>(seats.total, 1)) * 2.6));
-  h("<svg class=hemi viewBox=\"0 0 210 112\" role=img aria-label=\""_h).say(msg::seats_chart, seats.total)("\">"_h);
+  h("<svg class=hemi viewBox=\"-2 -2 214 116\" role=img aria-label=\""_h).say(msg::seats_chart, seats.total)("\">"_h);
   std::size_t next = 0;
   const auto group = [&](std::int64_t count, auto paint) {
     if (count <= 0 || next >= places.size()) return;

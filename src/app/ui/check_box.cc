@@ -23,8 +23,11 @@ void check_box(Html& h, const Site& site) {
     msg::checkpoint, "<dd>"_h)
       .say(msg::checkpoint_size, site.log.size);
   h("</div><div><dt>"_h, msg::root_hash, "<dd><code>"_h, site.log.root, "</code></div><div><dt>"_h, msg::witnesses,
-    "<dd>"_h)
-      .say(msg::witnessed, site.log.witnessed, site.log.witnesses);
+    "<dd>"_h);
+  if (site.log.witnesses == 0)
+    h(msg::no_witnesses);
+  else
+    h.say(msg::witnessed, site.log.witnessed, site.log.witnesses);
   h("</div><div><dt>"_h, msg::files, "<dd><ul class=files>"_h);
   file_link(h, "checkpoint", msg::file_checkpoint);
   file_link(h, site.results_csv, msg::file_csv);

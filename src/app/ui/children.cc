@@ -44,7 +44,7 @@ void name_cell(Html& h, const Child& child) {
   h("<tr><th scope=row>"_h);
   node_link(h, child.node, child.is_unit);
   if (child.is_unit && !child.kind.empty()) {
-    h(" <small>"_h);
+    h(" <small class=kd>"_h);
     unit_kind(h, child.kind);
     h("</small>"_h);
   }
@@ -130,8 +130,12 @@ void full_table(Html& h, const Site& site, std::size_t contest, std::span<const 
   const Contest& c = site.contests[contest];
   std::vector<const Column*> columns;
   std::vector<const Column*> nowhere;
-  for (const Column& column : kColumns)
-    (stated_anywhere(children, contest, column.figure) ? columns : nowhere).push_back(&column);
+  for (const Column& column : kColumns) {
+    if (stated_anywhere(children, contest, column.figure))
+      columns.push_back(&column);
+    else if (column.figure != &Figures::blank)  // counted apart only where the law asks
+      nowhere.push_back(&column);
+  }
   const bool turnout = stated_anywhere(children, contest, &Figures::electors);
 
   h("<h3>"_h, msg::by_area_or_unit, "</h3>"_h);
@@ -155,6 +159,11 @@ void full_table(Html& h, const Site& site, std::size_t contest, std::span<const 
     if (!counts) continue;
     name_cell(h, child);
     status_cell(h, child);
+    if (child.is_unit && child.status == UnitStatus::not_counted) {
+      for (std::size_t i = 0; i < columns.size() + (turnout ? 1 : 0) + c.options.size(); ++i) h("<td>–"_h);
+      h("\n"_h);
+      continue;
+    }
     for (const Column* column : columns) h("<td>"_h, counts->figures.*column->figure);
     if (turnout) h("<td>"_h, Percent{counts->figures.cast, counts->figures.electors});
     for (const Count& votes : counts->votes) h("<td>"_h, votes);

@@ -18,6 +18,11 @@ void nav_link(Html& h, Markup file, const Msg& text, bool current) {
   h("<a href="_h).to_language_root()(file, current ? " aria-current=true>"_h : ">"_h, text, "</a>"_h);
 }
 
+void crumb_start(Html& h, const Site& site) {
+  h("<nav class=crumb aria-label=\""_h, msg::breadcrumb, "\"><ol><li><a href="_h).to_language_root();
+  h("index.html"_h).name_lang()(">"_h, site.title, "</a>"_h);
+}
+
 }  // namespace
 
 Lang other(Lang lang) {
@@ -50,15 +55,18 @@ void open_page(Html& h, const Frame& frame) {
   h(frame.other_file, ">"_h, msg::other_language, "</a></div></header>\n<main id=main>"_h);
 }
 
-void breadcrumb(Html& h, std::span<const NodeRef> above, std::string_view here) {
-  h("<nav class=crumb aria-label=\""_h, msg::breadcrumb, "\"><ol><li><a href="_h).to_language_root();
-  h("index.html>"_h, msg::whole, "</a>"_h);
+void breadcrumb(Html& h, const Site& site, std::span<const NodeRef> above, std::string_view here) {
+  crumb_start(h, site);
   for (const NodeRef& node : above) {
-    h("<li><a href="_h)
-        .to_language_root()("area/"_h, Plain{node.number}, ".html"_h)
-        .name_lang()(">"_h, node.name, "</a>"_h);
+    h("<li><a href="_h).to_language_root()("area/"_h, Plain{node.number}, ".html"_h).name_lang();
+    h(">"_h, node.name, "</a>"_h);
   }
   h("<li aria-current=page"_h).name_lang()(">"_h, here, "</ol></nav>\n"_h);
+}
+
+void breadcrumb(Html& h, const Site& site, const Msg& here) {
+  crumb_start(h, site);
+  h("<li aria-current=page>"_h, here, "</ol></nav>\n"_h);
 }
 
 void close_page(Html& h, const Site& site) {

@@ -23,7 +23,8 @@ void open_page(Html& h, const Frame& frame);
 void close_page(Html& h, const Site& site);
 
 // The way down from the whole election to `here`. Goes before the h1, inside <main>.
-void breadcrumb(Html& h, std::span<const NodeRef> above, std::string_view here);
+void breadcrumb(Html& h, const Site& site, std::span<const NodeRef> above, std::string_view here);
+void breadcrumb(Html& h, const Site& site, const Msg& here);
 
 // "SIMULATED" and "transcribed" where they apply: on every page.
 void notices(Html& h, const Site& site);

@@ -129,6 +129,7 @@ std::string render_glossary(const Site& site, Lang lang) {
   Html h(lang, 1, site.data_lang, 16 << 10);
   const std::string other_file = glossary_file(other(lang));
   open_page(h, {site, msg::glossary.in(lang), other_file, Section::glossary});
+  breadcrumb(h, site, msg::glossary);
   h("<h1>"_h, msg::glossary, "</h1>\n"_h);
   statements(h);
   terms(h);

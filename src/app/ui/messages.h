@@ -13,7 +13,6 @@ inline constexpr Msg results{"개표 결과", "Results"};
 inline constexpr Msg questions{"확인할 점", "Open questions"};
 inline constexpr Msg glossary{"용어와 한계", "Terms and limits"};
 inline constexpr Msg breadcrumb{"위치", "You are here"};
-inline constexpr Msg whole{"전체", "Whole election"};
 inline constexpr Msg other_language{"English", "한국어"};
 inline constexpr Msg notices{"알림", "Notices"};
 inline constexpr Msg simulated{"모의", "Simulated"};
@@ -34,6 +33,7 @@ inline constexpr Msg published{"게시", "Published"};
 
 // Figures
 inline constexpr Msg not_stated{"기재 없음", "not stated"};
+inline constexpr Msg not_stated_figures{"기재되지 않은 항목:", "Not stated:"};
 inline constexpr Msg electors{"선거인수", "Electors"};
 inline constexpr Msg issued{"투표용지 교부수", "Ballots issued"};
 inline constexpr Msg cast{"투표수", "Ballots cast"};
@@ -43,9 +43,9 @@ inline constexpr Msg blank{"기표 없는 표", "Blank votes"};
 inline constexpr Msg turnout{"투표율", "Turnout"};
 inline constexpr Msg votes{"득표수", "Votes"};
 inline constexpr Msg share{"득표율", "Share"};
-inline constexpr Msg share_note{"득표율은 유효투표수에 대한 비율입니다.", "Share is the share of valid votes."};
+inline constexpr Msg share_note{"득표율은 유효투표수에 대한 비율입니다.", "Shares are of the valid votes."};
 inline constexpr Msg share_note_sum{"유효투표수가 기재되지 않아, 득표율은 적힌 득표수의 합에 대한 비율입니다.",
-                                    "Valid votes are not stated, so share is the share of the sum of the votes."};
+                                    "Valid votes are not stated, so shares are of the sum of the votes."};
 inline constexpr Msg seats{"의석", "Seats"};
 inline constexpr Msg option{"후보자·명부", "Candidate or list"};
 inline constexpr Msg outcome{"결과", "Outcome"};
@@ -178,6 +178,9 @@ inline constexpr Msg q_refusal{"서명 거부", "Refusals to sign"};
 inline constexpr Msg q_unauthorised{"권한 없는 기록, 집계 제외", "Unauthorised records, not in the totals"};
 inline constexpr Msg q_plausibility{"정합성 점검", "Plausibility check"};
 
+inline constexpr Msg1 questions_n{"확인할 점 {0}건", "{0} open questions"};
+inline constexpr Msg contests{"선거", "Contests"};
+
 // Check it yourself
 inline constexpr Msg check_title{"직접 확인하는 방법", "How to check this yourself"};
 inline constexpr Msg check_lead{
@@ -191,6 +194,7 @@ inline constexpr Msg1 checkpoint_size{"기록 {0}건", "{0} entries"};
 inline constexpr Msg root_hash{"루트 해시", "Root hash"};
 inline constexpr Msg witnesses{"증인", "Witnesses"};
 inline constexpr Msg2 witnessed{"{1}명 중 {0}명이 공동 서명", "Witnessed {0} of {1}"};
+inline constexpr Msg no_witnesses{"등록된 증인이 없습니다", "No witness is named"};
 inline constexpr Msg command{"명령", "Command"};
 inline constexpr Msg files{"파일", "Files"};
 inline constexpr Msg file_checkpoint{"체크포인트", "Checkpoint"};

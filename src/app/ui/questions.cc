@@ -84,6 +84,7 @@ std::string render_questions(const Site& site, const Overview& overview, Lang la
   Html h(lang, 1, site.data_lang, 16 << 10);
   const std::string other_file = questions_file(other(lang));
   open_page(h, {site, msg::questions.in(lang), other_file, Section::questions});
+  breadcrumb(h, site, msg::questions);
   h("<h1>"_h, msg::questions, "</h1><p>"_h, overview.questions.empty() ? msg::no_questions : msg::questions_lead,
     "</p>"_h);
   for (std::size_t i = 0; i < overview.questions.size(); ++i) question_list(h, overview.questions[i], i);

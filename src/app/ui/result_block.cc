@@ -26,11 +26,12 @@ void outcome(Html& h, OptionOutcome outcome) {
 
 void option_row(Html& h, const Contest& contest, const ContestResult& result, std::size_t option, const Count& base) {
   const Count& votes = result.votes[option];
-  h("<tr><th scope=row>"_h);
+  h("<tr><th scope=row><div class=o><div>"_h);
   option_name(h, contest, option);
   if (option < result.outcomes.size()) outcome(h, result.outcomes[option]);
+  h("</div>"_h);
   share_bar(h, contest, option, {votes, base});
-  h("<td>"_h, votes, "<td>"_h, Percent{votes, base});
+  h("</div><td>"_h, votes, "<td>"_h, Percent{votes, base});
   if (result.seats) {
     const std::vector<std::int64_t>& seats = result.seats->by_option;
     h("<td class=big>"_h, option < seats.size() ? Count{seats[option]} : std::nullopt);
@@ -80,22 +81,35 @@ void option_name(Html& h, const Contest& contest, std::size_t option) {
 }
 
 void figure_tiles(Html& h, const Figures& figures) {
-  h("<dl class=tiles>"_h);
-  tile(h, msg::turnout, Percent{figures.cast, figures.electors});
-  tile(h, msg::electors, figures.electors);
-  if (figures.issued) tile(h, msg::issued, figures.issued);
-  tile(h, msg::cast, figures.cast);
-  tile(h, msg::valid, figures.valid);
-  tile(h, msg::invalid, figures.invalid);
-  if (figures.blank) tile(h, msg::blank, figures.blank);
-  h("</dl>"_h);
+  struct Tile {
+    const Msg& label;
+    const Count& value;
+  };
+  const Tile tiles[] = {{msg::electors, figures.electors}, {msg::issued, figures.issued},
+                        {msg::cast, figures.cast},         {msg::valid, figures.valid},
+                        {msg::invalid, figures.invalid},   {msg::blank, figures.blank}};
+  std::vector<const Msg*> missing;
+  const bool anything = std::any_of(std::begin(tiles), std::end(tiles), [](const Tile& t) { return t.value; });
+  if (anything) h("<dl class=tiles>"_h);
+  if (figures.cast && figures.electors) tile(h, msg::turnout, Percent{figures.cast, figures.electors});
+  for (const Tile& t : tiles) {
+    if (t.value)
+      tile(h, t.label, t.value);
+    else if (&t.label != &msg::blank)  // counted apart only where the law asks
+      missing.push_back(&t.label);
+  }
+  if (anything) h("</dl>"_h);
+  if (missing.empty()) return;
+  h("<p class=fine>"_h, msg::not_stated_figures);
+  for (const Msg* label : missing) h(label == missing.front() ? " "_h : ", "_h, *label);
+  h("</p>"_h);
 }
 
 void result_block(Html& h, const Site& site, const ContestResult& result, ResultState state) {
   const Contest& contest = site.contests[result.contest];
   const std::vector<std::size_t> order = by_votes(result.votes);
   const Count base = share_base(result.figures.valid, result.votes);
-  h("<h2"_h).name_lang()(">"_h, contest.title, "</h2>\n<div class=prog><p>"_h);
+  h("<h2 id=c"_h, Plain(result.contest)).name_lang()(">"_h, contest.title, "</h2>\n<div class=prog><p>"_h);
   h.say(msg::counted_of, result.progress.counted, result.progress.total);
   h(" ("_h, Percent{result.progress.counted, result.progress.total}, ") "_h);
   chip(h, state);

@@ -19,6 +19,14 @@ void exact(Html& h, const Fraction& value) {
   h("</span>"_h);
 }
 
+// A threshold is a share of the votes where it is not a number of seats. Three decimals: 2.990% is not 3%.
+void figure(Html& h, SeatStepKind kind, const Fraction& value) {
+  if (kind != SeatStepKind::threshold || value.denominator() == 1) return exact(h, value);
+  std::string decimal;
+  append_decimal(decimal, value * Fraction(100));
+  h("<span class=fr>"_h, decimal, "% <small>("_h, value.numerator(), "/"_h, value.denominator(), ")</small></span>"_h);
+}
+
 struct Columns {
   bool figure = false, seats = false, passed = false;
 };
@@ -33,12 +41,12 @@ Columns columns_of(const SeatStep& step) {
   return columns;
 }
 
-void row_cells(Html& h, const Contest& contest, const SeatRow& row, Columns columns) {
+void row_cells(Html& h, const Contest& contest, SeatStepKind kind, const SeatRow& row, Columns columns) {
   h("<tr><th scope=row>"_h);
   option_name(h, contest, row.option);
   if (columns.figure) {
     h("<td>"_h);
-    if (row.figure) exact(h, *row.figure);
+    if (row.figure) figure(h, kind, *row.figure);
   }
   if (columns.passed) h("<td>"_h, row.passed.value_or(false) ? msg::met : msg::not_met);
   if (columns.seats) h("<td class=big>"_h, row.seats.value_or(0));
@@ -54,7 +62,7 @@ void rows_table(Html& h, const Contest& contest, const SeatStep& step) {
   if (columns.passed) h("<th scope=col>"_h, msg::outcome);
   if (columns.seats) h("<th scope=col>"_h, msg::seats_given);
   h("<tbody>\n"_h);
-  for (const SeatRow& row : step.rows) row_cells(h, contest, row, columns);
+  for (const SeatRow& row : step.rows) row_cells(h, contest, step.kind, row, columns);
   h("</table></div>"_h);
 }
 
@@ -63,7 +71,7 @@ void one_step(Html& h, const Contest& contest, const SeatStep& step) {
   h("<li><h4>"_h, said.title, "</h4><p>"_h, said.sentence);
   if (step.value) {
     h(" <b>"_h);
-    exact(h, *step.value);
+    figure(h, step.kind, *step.value);
     h("</b>"_h);
   }
   h("</p>"_h);

@@ -46,8 +46,7 @@ constexpr SeatStepWords kParallel{{"병립 의석", "Parallel seats"},
 constexpr SeatStepWords kMost{
     {"최다 득표", "Most votes"}, {"득표수가 많은 순서로 정합니다.", "In the order of votes."}, {"값", "Figure"}};
 constexpr SeatStepWords kLot{{"추첨", "Lot"},
-                             {"아래의 값이 정확히 같습니다. 걸린 의석수를 함께 적습니다.",
-                              "These are exactly equal. The seats at stake are stated."},
+                             {"아래의 값이 정확히 같습니다. 걸린 의석수:", "These are exactly equal. Seats at stake:"},
                              {"같은 값", "Equal figure"}};
 constexpr SeatStepWords kVacant{
     {"빈 의석", "Vacant seats"},

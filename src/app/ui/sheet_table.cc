@@ -12,10 +12,11 @@ void plain_table(Html& h, const Contest& contest, const Sheet& sheet, const Coun
     msg::option, "<th scope=col>"_h, msg::votes, "<th scope=col>"_h, msg::share, "<tbody>\n"_h);
   for (std::size_t i = 0; i < sheet.options.size(); ++i) {
     const Count& votes = sheet.options[i].votes;
-    h("<tr><th scope=row>"_h);
+    h("<tr><th scope=row><div class=o><div>"_h);
     option_name(h, contest, i);
+    h("</div>"_h);
     share_bar(h, contest, i, {votes, base});
-    h("<td>"_h, votes, "<td>"_h, Percent{votes, base}, "\n"_h);
+    h("</div><td>"_h, votes, "<td>"_h, Percent{votes, base}, "\n"_h);
   }
   h("</table>"_h);
 }

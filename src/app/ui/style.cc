@@ -16,7 +16,7 @@ constexpr std::string_view kStyle = R"css(:root{color-scheme:light dark;
 --c0:#5b9ee6;--c1:#ef6b6e;--c2:#f0a84a;--c3:#5dbd88;--c4:#ab86db;--c5:#5fc2d3;--c6:#cf8d66;--c7:#e283b8;--c8:#8a95a1}}
 *{box-sizing:border-box}
 html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--bg);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,
+body{margin:0;min-height:100vh;background:var(--bg);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,
 "Apple SD Gothic Neo","Noto Sans KR","Noto Sans CJK KR","Malgun Gothic",sans-serif;font-variant-numeric:tabular-nums;
 word-break:keep-all;overflow-wrap:anywhere}
 header,main,footer{max-width:72rem;margin:0 auto;padding:0 clamp(1rem,4vw,2rem)}
@@ -43,7 +43,8 @@ main{padding-top:1.25rem;padding-bottom:3rem}
 .crumb ol{display:flex;flex-wrap:wrap;margin:0 0 .75rem;padding:0;list-style:none;font-size:.9rem;color:var(--soft)}
 .crumb li+li::before{content:"›";content:"›"/"";margin:0 .5rem}
 h1{font-size:clamp(1.6rem,1.2rem + 2vw,2.5rem);line-height:1.2;letter-spacing:-.015em;margin:.25rem 0;text-wrap:balance}
-h2{font-size:1.35rem;line-height:1.3;margin:0 0 .5rem}
+h2{font-size:1.35rem;line-height:1.3;margin:1.75rem 0 .5rem}
+section>h2{margin-top:0}
 h3{font-size:1.05rem;margin:1.75rem 0 .5rem}
 h4{font-size:1rem;margin:0}
 p{margin:.4rem 0}
@@ -60,17 +61,15 @@ background:var(--halfb);color:var(--half)}
 .half::before{content:"◐ ";content:"◐ "/""}
 .look{background:var(--lookb);color:var(--look)}.look::before{content:"! ";content:"! "/""}
 .lot{background:var(--lotb);color:var(--lot)}.lot::before{content:"= ";content:"= "/""}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.25rem,1fr));gap:1px;margin:1rem 0;
-background:var(--line);border:1px solid var(--line)}
-.tiles div{background:var(--paper);padding:.6rem .8rem}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.25rem,1fr));gap:1px;margin:1rem 0}
+.tiles div{padding:.6rem .8rem;box-shadow:0 0 0 1px var(--line)}
 dt{color:var(--soft);font-size:.8125rem}
 dd{margin:0}
 .tiles dd{font-size:1.25rem;font-weight:650;line-height:1.3}
-.tiles dd i{font-size:.9rem;font-weight:400}
 table{border-collapse:collapse;width:100%;margin:.5rem 0}
 th,td{padding:.5rem .6rem;text-align:right;border-bottom:1px solid var(--line);vertical-align:top;white-space:nowrap}
 thead th{font-size:.8125rem;font-weight:600;color:var(--soft);border-bottom:1px solid var(--rule);vertical-align:bottom}
-th:first-child,.l{text-align:left}
+th[scope=row],tr:first-child>th:first-child,.l{text-align:left}
 th[scope=row]{font-weight:400;white-space:normal}
 th[scope=row] b{font-weight:650}
 th[scope=row] span:not(.st){color:var(--soft);font-size:.9rem}
@@ -78,8 +77,9 @@ th[scope=row] span:not(.st){color:var(--soft);font-size:.9rem}
 .res td:nth-child(2),.big{font-weight:650}
 .res tr>:first-child{padding-left:0}
 .res tr>:last-child,.q tr>:last-child{padding-right:0}
+.o{display:grid;grid-template-columns:minmax(0,24rem) minmax(0,1fr);gap:.1rem 1.5rem;align-items:center}
 .k{width:.7rem;height:.7rem;margin-right:.45rem;border-radius:2px;vertical-align:-.02em}
-.b{display:block;width:100%;height:9px;margin:.35rem 0 .1rem;background:var(--track);border-radius:2px}
+.b{display:block;width:100%;height:9px;margin:.25rem 0;background:var(--track);border-radius:2px}
 .p{fill:var(--ink);height:5px;margin:.25rem 0 0}
 .prog p{display:flex;flex-wrap:wrap;gap:.25rem .6rem;align-items:center;color:var(--soft)}
 .s{display:block;width:100%;height:14px;background:var(--track);border-radius:2px}
@@ -96,13 +96,16 @@ th[scope=row] span:not(.st){color:var(--soft);font-size:.9rem}
 .s rect{stroke:var(--paper);stroke-width:1}
 .scroll{overflow-x:auto;margin:0 0 .5rem}
 .list{font-size:.9375rem}
-.list thead th{white-space:normal;min-width:4.2rem}
-.list th:first-child{position:sticky;left:0;background:var(--paper);min-width:7.5rem;max-width:min(16rem,45vw);z-index:1}
+.list thead th{white-space:normal;overflow-wrap:break-word;min-width:4.2rem;max-width:11rem}
+.list th[scope=row],.list tr:first-child>th:first-child{position:sticky;left:0;background:var(--paper);min-width:min(13rem,40vw);max-width:min(20rem,42vw);
+overflow-wrap:break-word;z-index:1}
 .list tbody tr:hover>*{background:var(--bg)}
-.list small{display:block}
+.kd{display:block}
 [scope=colgroup]{border-left:1px solid var(--line);text-align:center}
 tfoot th,tfoot td{color:var(--soft);border-bottom-style:dotted}
 .diff{color:var(--look);font-weight:650}
+.jump ul{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;padding:0;list-style:none}
+small code{white-space:nowrap}
 .q th[scope=row],.q td:last-child{white-space:normal}
 .q td:last-child{max-width:20rem}
 .n{color:var(--soft);font-weight:400}
@@ -138,11 +141,13 @@ summary{cursor:pointer;padding:.35rem 0;color:var(--link)}
 font-weight:650}
 footer{border-top:1px solid var(--line);padding-top:1rem;padding-bottom:2rem}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media(max-width:34rem){th,td{padding:.45rem .4rem}.res td{font-size:1rem}.tiles{grid-template-columns:1fr 1fr}}
+@media(max-width:48rem){.o{display:block}}
+@media(max-width:34rem){.top{font-size:.9rem}.top nav,.top{column-gap:.9rem}.contest,.sheet,.qs,.check,.ql{padding:.9rem .8rem}
+th,td{padding:.45rem .4rem}.res td{font-size:1rem}.tiles{grid-template-columns:1fr 1fr}}
 @media(prefers-contrast:more){:root{--soft:var(--ink);--line:var(--ink)}}
 @media print{:root{--bg:#fff;--paper:#fff;--ink:#000;--soft:#333;--line:#999;--rule:#000;--link:#000;--track:#eee}
 body{font-size:9pt}.top,.skip,.crumb{display:none}.contest,.sheet,.qs,.check,.ql{border-left:0;border-right:0;padding:.5rem 0}
-.scroll{overflow:visible}.list th:first-child{position:static}tr,.tiles,svg{break-inside:avoid}
+.scroll{overflow:visible}.list th{position:static!important}tr,.tiles,svg{break-inside:avoid}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 )css";
 

@@ -68,7 +68,7 @@ std::string render_unit(const Site& site, const Unit& unit, Lang lang) {
   Html h(lang, 2, site.data_lang, 4096 + unit.sheets.size() * kBytesPerSheet);
   const std::string other_file = unit_file(other(lang), unit.node.number);
   open_page(h, {site, unit.node.name, other_file, Section::results});
-  breadcrumb(h, unit.above, unit.node.name);
+  breadcrumb(h, site, unit.above, unit.node.name);
   h("<h1"_h).name_lang()(">"_h, unit.node.name, "</h1><p class=sub>"_h);
   if (!unit.kind.empty()) {
     unit_kind(h, unit.kind);
