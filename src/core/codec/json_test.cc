@@ -11,7 +11,8 @@ TEST_CASE("JSON that is read, and how it comes out") {
   CHECK(root.size() == 3);
   CHECK(root.find("a")->as_integer() == 1);
   std::vector<JsonKind> kinds;
-  for (JsonValue element : *root.find("b")) kinds.push_back(element.kind());
+  JsonValue list = *root.find("b");  // kept: a range-for over a temporary optional would outlive it
+  for (JsonValue element : list) kinds.push_back(element.kind());
   CHECK(kinds == std::vector{JsonKind::boolean, JsonKind::null, JsonKind::integer, JsonKind::string});
   CHECK(root.find("c")->find("d")->as_integer() == limits::kMaxInteger);
   CHECK_FALSE(root.find("e"));
