@@ -234,6 +234,14 @@ std::vector<Compromise> RecordBook::declared() const {
   return sorted;
 }
 
+bool RecordBook::would_be_met(RecordType type, std::span<const KeyIndex> signers, Position position) const {
+  RecordState record;
+  record.type = type;
+  record.target = Target{election_.tree().all(), std::nullopt};
+  for (KeyIndex key : signers) record.signers.push_back({key, 0, position, SignerState::authorised});
+  return best_alternative(record) >= 0;
+}
+
 Status RecordBook::may_enter(const ParsedEntry& entry, std::span<const SignatureCheck> checks) const {
   if (entry.record.type() == RecordType::definition ? entry.id != election_.id()
                                                     : entry.record.election != election_.id())
@@ -243,6 +251,13 @@ Status RecordBook::may_enter(const ParsedEntry& entry, std::span<const Signature
       return fail(ErrorCode::bad_signature, "the signature by " + entry.signatures[i].name + " does not verify",
                   to_hex(entry.id));
   if (auto target = target_of(entry.record); !target) return tl::unexpected(placed(target.error(), to_hex(entry.id)));
+  if (auto* grant = std::get_if<Grant>(&entry.record.body)) {
+    if (auto usable = check_public_key(grant->key.key); !usable)
+      return tl::unexpected(placed(usable.error(), to_hex(entry.id)));
+    auto same = keys_.find(grant->key.name, grant->key.id);
+    if (same && keys_[*same].key != grant->key)
+      return fail(ErrorCode::conflict, "another key already has this name and key id", to_hex(entry.id));
+  }
   for (std::size_t i = 0; i < checks.size(); ++i) {
     if (checks[i] != SignatureCheck::good) continue;
     auto key = keys_.find(entry.signatures[i].name, entry.signatures[i].id);

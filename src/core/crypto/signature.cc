@@ -15,6 +15,13 @@ Status check_public_key(const PublicKey& key) {
   return fail(ErrorCode::unsupported, "this version does not know that type of key");
 }
 
+Status check_public_key_form(const PublicKey& key) {
+  bool is_ed25519 = key.type == KeyType::ed25519 || key.type == KeyType::cosignature_ed25519;
+  if (!is_ed25519) return check_public_key(key);
+  if (key.bytes.size() != 32) return fail(ErrorCode::malformed, "an Ed25519 public key has 32 bytes");
+  return {};
+}
+
 bool verify_signature(const PublicKey& key, BytesView message, BytesView signature) {
   switch (key.type) {
     case KeyType::ed25519:

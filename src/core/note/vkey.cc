@@ -67,7 +67,10 @@ Result<VerifierKey> parse_vkey(std::string_view text) {
   if (!typed || typed->empty()) return fail(ErrorCode::malformed, "the key of a verifier key is not base64");
   auto type = key_type(static_cast<unsigned char>((*typed)[0]));
   if (!type) return fail(ErrorCode::unsupported, "this verifier key is of a type that this version does not know");
-  SCRUTINEER_TRY(VerifierKey key, make_vkey(text.substr(0, first), PublicKey{*type, typed->substr(1)}));
+  VerifierKey key{std::string(text.substr(0, first)), {}, PublicKey{*type, typed->substr(1)}};
+  SCRUTINEER_CHECKED(check_key_name(key.name));
+  SCRUTINEER_CHECKED(check_public_key_form(key.key));
+  key.id = key_id(key.name, key.key);
   if (!std::equal(key.id.begin(), key.id.end(), reinterpret_cast<const std::uint8_t*>(id->data())))
     return fail(ErrorCode::malformed, "the key id of this verifier key does not belong to its name and key");
   return key;

@@ -1,0 +1,29 @@
+// Where the verifier gets a bundle's bytes from. The implementations read files; core/verify only asks.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/bytes.h"
+#include "core/base/result.h"
+
+namespace scrutineer {
+
+class BundleSource {
+ public:
+  virtual ~BundleSource() = default;
+  // Every file below the bundle's root, '/'-separated, sorted. Links and special files count as files.
+  virtual Result<std::vector<std::string>> list() = 0;
+  // A whole file. Errors: not_found, limit_exceeded, io_error. Thread-safe.
+  virtual Result<Bytes> read(const std::string& path, std::size_t limit) = 0;
+};
+
+// What the verifier is given out of band: the three files of a trust directory, and checkpoints seen before.
+struct TrustFiles {
+  Bytes policy;
+  Bytes roots;
+  Bytes election;
+  std::vector<std::pair<std::string, Bytes>> seen;  // file name, checkpoint
+};
+
+}  // namespace scrutineer
