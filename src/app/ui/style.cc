@@ -68,7 +68,7 @@ dd{margin:0}
 .tiles dd{font-size:1.25rem;font-weight:650;line-height:1.3}
 table{border-collapse:collapse;width:100%;margin:.5rem 0}
 th,td{padding:.5rem .6rem;text-align:right;border-bottom:1px solid var(--line);vertical-align:top;white-space:nowrap}
-thead th{font-size:.8125rem;font-weight:600;color:var(--soft);border-bottom:1px solid var(--rule);vertical-align:bottom}
+thead th{white-space:normal;font-size:.8125rem;font-weight:600;color:var(--soft);border-bottom:1px solid var(--rule);vertical-align:bottom}
 th[scope=row],tr:first-child>th:first-child,.l{text-align:left}
 th[scope=row]{font-weight:400;white-space:normal}
 th[scope=row] b{font-weight:650}
@@ -142,8 +142,9 @@ font-weight:650}
 footer{border-top:1px solid var(--line);padding-top:1rem;padding-bottom:2rem}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media(max-width:48rem){.o{display:block}}
-@media(max-width:34rem){.top{font-size:.9rem}.top nav,.top{column-gap:.9rem}.contest,.sheet,.qs,.check,.ql{padding:.9rem .8rem}
-th,td{padding:.45rem .4rem}.res td{font-size:1rem}.tiles{grid-template-columns:1fr 1fr}}
+@media(max-width:34rem){i{white-space:normal}.hist{padding-left:1rem}.hist th,.hist td,.q th,.q td{padding:.4rem .2rem}
+.top{font-size:.9rem}.top nav,.top{column-gap:.9rem}.contest,.sheet,.qs,.check,.ql{padding:.9rem .8rem}
+th,td{padding:.45rem .3rem}.res td{font-size:1rem}.tiles{grid-template-columns:1fr 1fr}}
 @media(prefers-contrast:more){:root{--soft:var(--ink);--line:var(--ink)}}
 @media print{:root{--bg:#fff;--paper:#fff;--ink:#000;--soft:#333;--line:#999;--rule:#000;--link:#000;--track:#eee}
 body{font-size:9pt}.top,.skip,.crumb{display:none}.contest,.sheet,.qs,.check,.ql{border-left:0;border-right:0;padding:.5rem 0}

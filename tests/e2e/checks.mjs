@@ -1,0 +1,93 @@
+// What must hold on every page. Each check says what is wrong, one sentence a problem.
+import {existsSync, readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {fileURLToPath} from 'node:url';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+// Evaluated through the debugger, so that the pages' own policy against scripts stays as it is.
+export async function checkAccessible(page, say) {
+  await page.evaluate(axeSource);
+  const {violations} = await page.evaluate('axe.run(document, {resultTypes: ["violations"], preload: false})');
+  for (const {id, help, nodes} of violations)
+    say(`axe ${id}: ${help}: ${nodes.slice(0, 2).map(node => node.html.slice(0, 120)).join(' | ')} (${nodes.length})`);
+}
+
+// No sideways scrolling of the page itself, and nothing that moves while it loads.
+export async function checkWidth(page, say) {
+  const {scroll, client} = await page.evaluate(
+      () => ({scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth}));
+  if (scroll > client) say(`scrolls sideways: ${scroll} px in ${client} px`);
+  const shift = await page.evaluate(() => new Promise(resolve => {
+    let sum = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value))
+        .observe({type: 'layout-shift', buffered: true});
+    setTimeout(() => resolve(sum), 30);
+  }));
+  if (shift > 0) say(`layout shift ${shift}`);
+}
+
+export async function checkStructure(page, path, say) {
+  const problems = await page.evaluate(path => {
+    const found = [], all = query => [...document.querySelectorAll(query)];
+    const lang = path.startsWith('en/') ? 'en' : 'ko';
+    if (document.documentElement.lang !== lang) found.push(`lang is not ${lang}`);
+    if (all('h1').length !== 1) found.push('not exactly one h1');
+    if (all('script,iframe,object,embed,[style]').length > 0) found.push('script, frame or inline style');
+    for (const table of all('table')) if (!table.caption?.textContent) found.push('a table without a caption');
+    for (const head of all('th:not([scope])')) found.push(`a head without scope: ${head.textContent}`);
+    for (const image of all('svg:not([aria-hidden]):not([role=img][aria-label])')) found.push(`an svg without a text`);
+    const simulated = document.body.classList.contains('simulated');
+    if (simulated !== Boolean(document.querySelector('.sim'))) found.push('the simulated mark is missing');
+    if (simulated && !document.title.startsWith('[')) found.push('the title does not say simulated');
+    return found;
+  }, path);
+  problems.forEach(say);
+}
+
+async function exists(url) {
+  if (url.startsWith('file:')) return existsSync(fileURLToPath(url));
+  return (await fetch(url, {method: 'HEAD'})).ok;
+}
+
+export async function checkLinks(page, base, say) {
+  const links = await page.$$eval('a[href]', found => found.map(link => link.href));
+  for (const link of new Set(links)) {
+    const [file, fragment] = link.split('#');
+    if (!link.startsWith(base)) say(`leads elsewhere: ${link}`);
+    else if (!await exists(file)) say(`leads nowhere: ${link}`);
+    else if (fragment && file === page.url().split('#')[0] && !await page.$(`[id="${fragment}"]`))
+      say(`no such place: ${link}`);
+  }
+}
+
+// Tab reaches everything that can be acted on, in order, and shows where it is.
+export async function checkKeyboard(page, say) {
+  const wanted = await page.evaluate(() => {
+    const stops = [...document.querySelectorAll('a[href],summary,[tabindex="0"]')].filter(e => e.checkVisibility());
+    stops.forEach((element, i) => element.dataset.stop = i);
+    return stops.length;
+  });
+  const reached = new Set();
+  for (let presses = 0; presses < wanted + 2; ++presses) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate(() => {
+      const element = document.activeElement, style = getComputedStyle(element);
+      return {stop: element.dataset.stop, visible: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+              html: element.outerHTML.slice(0, 100)};
+    });
+    if (at.stop === undefined) continue;
+    reached.add(at.stop);
+    if (!at.visible) say(`focus cannot be seen: ${at.html}`);
+  }
+  if (reached.size !== wanted) say(`Tab reaches ${reached.size} of ${wanted}`);
+}
+
+// Everything is there without JavaScript: the heading, and all of the text.
+export async function checkPlain(context, url, say) {
+  const page = await context.newPage();
+  await page.goto(url);
+  if (!(await page.locator('h1').innerText()).trim()) say('no heading');
+  if (!await page.locator('main').isVisible()) say('no content');
+  await page.close();
+}
