@@ -1,6 +1,6 @@
 // Builds one page into one string. What is written decides how: a literal with the suffix _h is markup and goes in as
 // it is (it must be known when the program is compiled); any other text is escaped, for content and quoted attributes
-// alike. There is no way to put a run-time string into a page as markup.
+// alike. There is no way to put a run-time string into a page as markup; a literal without _h does not compile.
 #pragma once
 
 #include <concepts>
