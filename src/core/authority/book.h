@@ -109,8 +109,8 @@ class RecordBook {
   std::vector<Compromise> declared() const;
   bool definition_in_effect() const { return definition_in_effect_; }
 
-  // Whether these keys, signing at that position, would meet the signing rule of a type for the whole election. For what is
-  // signed outside the log: the manifest of a bundle needs whoever may sign a result claim.
+  // Whether these keys, signing at that position, would meet the signing rule of a type for the whole election. For
+  // what is signed outside the log: the manifest of a bundle needs whoever may sign a result claim.
   bool would_be_met(RecordType type, std::span<const KeyIndex> signers, Position position) const;
 
   // Intake: whether an entry may enter the log here, at the head. unauthorised: no good signature by a key that is

@@ -1,5 +1,5 @@
-// What the authority claims, as files below claims/. Each is a pure function of the tally, so that a verifier writes the
-// same bytes and compares (docs/formats/claims.md).
+// What the authority claims, as files below claims/. Each is a pure function of the tally, so that a verifier writes
+// the same bytes and compares (docs/formats/claims.md).
 #pragma once
 
 #include <functional>

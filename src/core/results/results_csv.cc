@@ -23,8 +23,10 @@ void write_header(CsvWriter& out, const Contest& contest) {
 // A figure that nobody stated is an empty field, never 0.
 void write_figures(CsvWriter& out, const std::int64_t* figures, std::uint32_t stated) {
   for (std::size_t i = 0; i < kFigures; ++i) {
-    if (stated >> i & 1) out.field(figures[i]);
-    else out.field("");
+    if (stated >> i & 1)
+      out.field(figures[i]);
+    else
+      out.field("");
   }
 }
 
@@ -47,8 +49,10 @@ void write_unit(CsvWriter& out, const Unit& unit, const Cell& cell, const Matrix
   for (std::size_t i = 0; i < kFigures; ++i) figures[i] = row.columns[i];
   write_figures(out, figures, row.stated);
   for (std::size_t i = kFigures; i < row.columns.size(); ++i) {
-    if (counted) out.field(std::int64_t{row.columns[i]});
-    else out.field("");
+    if (counted)
+      out.field(std::int64_t{row.columns[i]});
+    else
+      out.field("");
   }
   out.end_row();
 }

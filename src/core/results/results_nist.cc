@@ -7,7 +7,9 @@ namespace scrutineer {
 namespace {
 
 // Identifiers inside the file: g<n> areas, u<n> units (by line of the unit table), p/c/s<contest>-<option>.
-std::string id(char letter, std::size_t number) { return letter + std::to_string(number); }
+std::string id(char letter, std::size_t number) {
+  return letter + std::to_string(number);
+}
 std::string id(char letter, std::size_t contest, std::size_t option) {
   return letter + std::to_string(contest + 1) + "-" + std::to_string(option + 1);
 }
@@ -19,7 +21,12 @@ JsonWriter& type(JsonWriter& out, std::string_view name) {
 void write_text(JsonWriter& out, std::string_view name, std::string_view language, std::string_view text) {
   out.name(name).begin_object();
   type(out, "InternationalizedText").name("Text").begin_array().begin_object();
-  type(out, "LanguageString").member("Content", text).member("Language", language).end_object().end_array().end_object();
+  type(out, "LanguageString")
+      .member("Content", text)
+      .member("Language", language)
+      .end_object()
+      .end_array()
+      .end_object();
 }
 
 void write_title(JsonWriter& out, const Bilingual& title) {
@@ -94,7 +101,11 @@ class NistWriter {
       if (u.kind != "polling-day") out_.member("OtherType", u.kind);
       write_text(out_, "Name", "und", u.name);
       out_.name("ExternalIdentifier").begin_array().begin_object();
-      type(out_, "ExternalIdentifier").member("Type", "local-level").member("Value", u.id.value()).end_object().end_array();
+      type(out_, "ExternalIdentifier")
+          .member("Type", "local-level")
+          .member("Value", u.id.value())
+          .end_object()
+          .end_array();
       out_.name("CountStatus").begin_array().begin_object();
       type(out_, "CountStatus").member("Type", "total").member("Status", status(unit)).end_object().end_array();
       Row row = tally_.matrix(0).row(unit);
@@ -159,7 +170,9 @@ class NistWriter {
     type(out_, "CandidateContest").member("ElectionDistrictId", "g0").member("Name", contest.definition.title.en);
     out_.member("VotesAllowed", contest.definition.votes_per_ballot);
     out_.member("SubUnitsReported", totals.sheets);
-    out_.member("TotalSubUnits", static_cast<std::int64_t>(tree_.units().size())).name("ContestSelection").begin_array();
+    out_.member("TotalSubUnits", static_cast<std::int64_t>(tree_.units().size()))
+        .name("ContestSelection")
+        .begin_array();
     for (std::size_t i = 0; i < contest.options.size(); ++i) {
       out_.line().begin_object().member("@id", id('s', c, i));
       type(out_, "CandidateSelection").member("SequenceOrder", static_cast<std::int64_t>(i + 1));
@@ -168,7 +181,8 @@ class NistWriter {
       for (AreaIndex area = 0; area < tree_.areas().size(); ++area)
         write_votes(id('g', area), tally_.matrix(c).sum(area, static_cast<OptionIndex>(i)));
       for (UnitIndex unit = 0; unit < tree_.units().size(); ++unit)
-        if (tally_.matrix(c).has(unit)) write_votes(id('u', tree_.units()[unit].row), tally_.matrix(c).votes(unit, static_cast<OptionIndex>(i)));
+        if (tally_.matrix(c).has(unit))
+          write_votes(id('u', tree_.units()[unit].row), tally_.matrix(c).votes(unit, static_cast<OptionIndex>(i)));
       out_.end_array().end_object();
     }
     out_.end_array().end_object();

@@ -6,20 +6,26 @@ namespace scrutineer {
 namespace {
 
 void read_candidates(const ObjectReader& in, SeatConfig& config) {
-  in.object("candidates", [&](const ObjectReader& options) {
-    for (JsonValue member : options.value())
-      config.candidates.emplace_back(OptionId(std::string(member.name())),
-                                     options.integer(member.name(), 0, limits::kSeats));
-  }, false);
+  in.object(
+      "candidates",
+      [&](const ObjectReader& options) {
+        for (JsonValue member : options.value())
+          config.candidates.emplace_back(OptionId(std::string(member.name())),
+                                         options.integer(member.name(), 0, limits::kSeats));
+      },
+      false);
 }
 
 void read_parties(const ObjectReader& in, SeatConfig& config) {
-  in.objects("parties", [&](const ObjectReader& party, std::size_t) {
-    SeatConfig::Party out;
-    if (auto list = party.optional_string("list")) out.list = OptionId(*list);
-    out.seats_won = party.integer("seats_won", 0, limits::kSeats);
-    config.parties.push_back(std::move(out));
-  }, false);
+  in.objects(
+      "parties",
+      [&](const ObjectReader& party, std::size_t) {
+        SeatConfig::Party out;
+        if (auto list = party.optional_string("list")) out.list = OptionId(*list);
+        out.seats_won = party.integer("seats_won", 0, limits::kSeats);
+        config.parties.push_back(std::move(out));
+      },
+      false);
 }
 
 Result<seats::OptionIndex> option_index(const Contest& contest, const OptionId& option) {
@@ -59,15 +65,20 @@ SeatConfig read_seat_config(const ObjectReader& in) {
   SeatConfig config;
   config.spec.name = in.non_empty("method");
   config.seats = in.integer("seats", 1, limits::kSeats);
-  in.object("parameters", [&](const ObjectReader& parameters) {
-    for (JsonValue member : parameters.value())
-      config.spec.parameters.emplace(std::string(member.name()), parameters.string(member.name()));
-  }, false);
+  in.object(
+      "parameters",
+      [&](const ObjectReader& parameters) {
+        for (JsonValue member : parameters.value())
+          config.spec.parameters.emplace(std::string(member.name()), parameters.string(member.name()));
+      },
+      false);
   read_candidates(in, config);
   read_parties(in, config);
   config.independents = in.optional_integer("independents", 0, limits::kSeats).value_or(0);
-  if (auto rules = seats::rules_from(config.spec)) config.rules = *rules;
-  else if (!config.spec.name.empty()) in.problem("method", rules.error().message);
+  if (auto rules = seats::rules_from(config.spec))
+    config.rules = *rules;
+  else if (!config.spec.name.empty())
+    in.problem("method", rules.error().message);
   return config;
 }
 
@@ -99,8 +110,10 @@ Result<SeatResult> compute_seats(const Tally& tally, ContestIndex index) {
     input.parties.push_back(out);
   }
   SCRUTINEER_TRY(input.lots, lots_of(tally, contest));
-  if (auto outcome = seats::allot(input)) result.outcome = std::move(*outcome);
-  else return tl::unexpected(placed(outcome.error(), "contest " + contest.definition.id.value() + ", seats"));
+  if (auto outcome = seats::allot(input))
+    result.outcome = std::move(*outcome);
+  else
+    return tl::unexpected(placed(outcome.error(), "contest " + contest.definition.id.value() + ", seats"));
   result.complete = totals.sheets == static_cast<std::int64_t>(tally.election().tree().units().size());
   return result;
 }

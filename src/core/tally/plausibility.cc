@@ -32,10 +32,14 @@ PlausibilityRule read_rule(const ObjectReader& in) {
   rule.kinds = in.strings("kinds");
   rule.contests = in.strings("contests");
   const RuleText& text = rule_text(rule.code);
-  if (text.needs_share) rule.share = read_share(in);
-  else if (in.has("share")) in.problem("share", "this rule has no share");
-  if (text.needs_at_least) rule.at_least = in.integer("at_least", 0, limits::kVotesPerSheet);
-  else if (in.has("at_least")) in.problem("at_least", "this rule has no such limit");
+  if (text.needs_share)
+    rule.share = read_share(in);
+  else if (in.has("share"))
+    in.problem("share", "this rule has no share");
+  if (text.needs_at_least)
+    rule.at_least = in.integer("at_least", 0, limits::kVotesPerSheet);
+  else if (in.has("at_least"))
+    in.problem("at_least", "this rule has no such limit");
   return rule;
 }
 

@@ -14,20 +14,20 @@ namespace scrutineer {
 
 enum class RuleCode : std::uint8_t {
   // Errors: the sheet contradicts itself.
-  parts_do_not_add_up,   // votes = valid; valid + invalid (+ blank) = cast; machine and hand columns = votes
-  parts_missing,         // a total without its parts, or parts without their total
+  parts_do_not_add_up,  // votes = valid; valid + invalid (+ blank) = cast; machine and hand columns = votes
+  parts_missing,        // a total without its parts, or parts without their total
   cast_exceeds_issued,
-  too_many_votes,        // more votes than votes_per_ballot x valid
+  too_many_votes,  // more votes than votes_per_ballot x valid
   // Warnings: unusual, to be confirmed.
-  invalid_share,         // above `share` of ballots cast
+  invalid_share,  // above `share` of ballots cast
   blank_share,
   issued_cast_difference,  // at least `share` of issued, and at least `at_least`
   nobody_voted,
   no_electors,
   more_ballots_than_electors,
   announced_before_close,
-  faster_than_machine,   // more than `at_least` papers a minute
-  identical_figures,     // another sheet of the contest has the same numbers and at least `at_least` valid votes
+  faster_than_machine,        // more than `at_least` papers a minute
+  identical_figures,          // another sheet of the contest has the same numbers and at least `at_least` valid votes
   unlike_concurrent_contest,  // ballots cast differ by more than `at_least` from another contest of the same unit
 };
 inline constexpr std::size_t kRuleCodes = 14;

@@ -5,7 +5,9 @@
 namespace scrutineer {
 namespace {
 
-std::size_t round_up_to_eight(std::size_t n) { return (n + 7) / 8 * 8; }
+std::size_t round_up_to_eight(std::size_t n) {
+  return (n + 7) / 8 * 8;
+}
 
 }  // namespace
 

@@ -15,10 +15,10 @@ namespace scrutineer {
 enum class Figure : std::uint8_t { electors, ballots_issued, ballots_cast, valid, invalid, blank };
 inline constexpr std::size_t kFigures = 6;
 inline constexpr std::array<std::string_view, kFigures> kFigureNames = {"electors", "ballots_issued", "ballots_cast",
-                                                                         "valid",    "invalid",        "blank"};
+                                                                        "valid",    "invalid",        "blank"};
 
-// One sheet's numbers. A figure that the sheet does not state is 0 here and its bit in `stated` is clear; an option that
-// the sheet does not list likewise has `votes_stated` false for the whole sheet if none is listed.
+// One sheet's numbers. A figure that the sheet does not state is 0 here and its bit in `stated` is clear; an option
+// that the sheet does not list likewise has `votes_stated` false for the whole sheet if none is listed.
 struct Row {
   std::vector<std::uint32_t> columns;  // kFigures + options
   std::uint8_t stated = 0;             // bit i: Figure i is on the sheet
@@ -35,9 +35,9 @@ Row make_row(const CountSheet& sheet, const Contest& contest);
 
 // Sums over the counted sheets of an area.
 struct Totals {
-  std::vector<std::int64_t> columns;             // kFigures + options
-  std::array<std::int64_t, kFigures> stated{};   // how many sheets state the figure
-  std::int64_t sheets = 0;                       // how many are counted
+  std::vector<std::int64_t> columns;            // kFigures + options
+  std::array<std::int64_t, kFigures> stated{};  // how many sheets state the figure
+  std::int64_t sheets = 0;                      // how many are counted
   // The sum, or nullopt where no sheet states the figure.
   std::optional<std::int64_t> figure(Figure f) const {
     auto i = static_cast<std::size_t>(f);
@@ -74,7 +74,7 @@ class Matrix {
   std::vector<std::uint8_t> present_;  // by unit
   std::vector<std::int64_t> sums_;     // areas * stride_
   std::vector<std::array<std::int64_t, kFigures>> sums_stated_;
-  std::vector<std::int64_t> sheets_;   // by area
+  std::vector<std::int64_t> sheets_;  // by area
 };
 
 }  // namespace scrutineer

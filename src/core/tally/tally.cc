@@ -16,8 +16,12 @@ Tally::Tally(const Election& election, std::vector<PlausibilityRule> rules)
   }
 }
 
-const Cell& Tally::cell(ContestIndex contest, UnitIndex unit) const { return cells_[contest][unit]; }
-Cell& Tally::cell(ContestIndex contest, UnitIndex unit) { return cells_[contest][unit]; }
+const Cell& Tally::cell(ContestIndex contest, UnitIndex unit) const {
+  return cells_[contest][unit];
+}
+Cell& Tally::cell(ContestIndex contest, UnitIndex unit) {
+  return cells_[contest][unit];
+}
 
 void Tally::apply(const RecordBook& book, const Effect& effect) {
   if (const auto* lot = std::get_if<Lot>(&effect.record->body)) {
@@ -40,9 +44,9 @@ void Tally::apply(const RecordBook& book, const Effect& effect) {
   }
 }
 
-// Standing are the sheets in effect that no sheet in effect replaces. One of them counts; several count once if they say
-// the same; otherwise none does until a further sheet settles it. A `replaces` that names no sheet of this unit and contest
-// replaces nothing, so that the sheet stands beside the others and the contradiction shows.
+// Standing are the sheets in effect that no sheet in effect replaces. One of them counts; several count once if they
+// say the same; otherwise none does until a further sheet settles it. A `replaces` that names no sheet of this unit and
+// contest replaces nothing, so that the sheet stands beside the others and the contradiction shows.
 void Tally::resolve(const RecordBook& book, ContestIndex contest, UnitIndex unit) {
   Cell& c = cell(contest, unit);
   for (SheetVersion& version : c.versions) {
@@ -55,12 +59,15 @@ void Tally::resolve(const RecordBook& book, ContestIndex contest, UnitIndex unit
     if (!c.versions[i].replaced) standing.push_back(i);
   check(!standing.empty(), "record ids are hashes: sheets cannot replace each other in a circle");
   const Row& first = c.versions[standing[0]].row;
-  bool same = std::all_of(standing.begin(), standing.end(), [&](std::uint32_t i) { return c.versions[i].row == first; });
+  bool same =
+      std::all_of(standing.begin(), standing.end(), [&](std::uint32_t i) { return c.versions[i].row == first; });
   c.duplicate = same && standing.size() > 1;
   c.state = same ? CellState::counted : CellState::conflict;
   c.current = standing[0];
-  if (same) matrices_[contest].put(unit, first);
-  else matrices_[contest].clear(unit);
+  if (same)
+    matrices_[contest].put(unit, first);
+  else
+    matrices_[contest].clear(unit);
 }
 
 const std::vector<Tally::RefusalNote>* Tally::refusals(const RecordId& of) const {
@@ -108,7 +115,8 @@ std::vector<RuleCode> Tally::findings(ContestIndex contest, UnitIndex unit) cons
   for (const PlausibilityRule& rule : rules_) {
     if (rule.code != RuleCode::identical_figures && rule.code != RuleCode::unlike_concurrent_contest) continue;
     if (!applies(rule, election_.tree().units()[unit], election_.contests()[contest].definition.id)) continue;
-    std::int64_t votes = std::accumulate(version.row.columns.begin() + kFigures, version.row.columns.end(), std::int64_t{0});
+    std::int64_t votes =
+        std::accumulate(version.row.columns.begin() + kFigures, version.row.columns.end(), std::int64_t{0});
     bool fires = rule.code == RuleCode::identical_figures ? identical_[contest][unit] && votes >= rule.at_least
                                                           : differs_from_concurrent(rule, contest, unit);
     if (fires) fired.push_back(rule.code);

@@ -13,9 +13,9 @@
 namespace scrutineer {
 
 enum class CellState : std::uint8_t {
-  empty,      // no sheet in effect
-  counted,    // one sheet stands, or several with the same figures
-  conflict,   // several sheets stand that contradict each other: none is in the totals
+  empty,     // no sheet in effect
+  counted,   // one sheet stands, or several with the same figures
+  conflict,  // several sheets stand that contradict each other: none is in the totals
 };
 
 // A sheet in effect.
@@ -24,8 +24,8 @@ struct SheetVersion {
   Row row;
   HowCounted how = HowCounted::by_hand;
   std::optional<RecordId> replaces;
-  std::string reason;             // for the replacement
-  bool replaced = false;          // a later sheet in effect replaces it
+  std::string reason;              // for the replacement
+  bool replaced = false;           // a later sheet in effect replaces it
   std::vector<RuleCode> findings;  // rules that fire for this sheet by itself
 };
 
@@ -72,8 +72,8 @@ class Tally {
   const Election& election_;
   std::vector<PlausibilityRule> rules_;
   std::vector<Matrix> matrices_;
-  std::vector<std::vector<Cell>> cells_;                   // contest, unit
-  std::vector<std::vector<std::uint8_t>> identical_;       // contest, unit: another sheet has the same figures
+  std::vector<std::vector<Cell>> cells_;              // contest, unit
+  std::vector<std::vector<std::uint8_t>> identical_;  // contest, unit: another sheet has the same figures
   std::vector<Lot> lots_;
   std::unordered_map<RecordId, std::vector<RefusalNote>> refusals_;
 };

@@ -29,6 +29,14 @@ class PlanTiles final : public TileHashReader {
 
 }  // namespace
 
+std::optional<NodeHash> Plan::root(std::uint64_t size) const {
+  PlanTiles tiles(*this);
+  TileNodes nodes(tiles);
+  auto root = root_at(nodes, size);
+  if (!root) return std::nullopt;
+  return *root;
+}
+
 void Plan::check(std::size_t file, Part& part) {
   const ManifestFile& stated = manifest_.files[file];
   part.report.count(CheckId::files);
@@ -75,9 +83,8 @@ void Plan::check_entry(std::uint64_t position, Part& part) {
   for (std::uint32_t i = 0; i < signatures.size(); ++i) {
     const auto& keys = named_keys(signatures[i].name, signatures[i].id);
     part.report.count(CheckId::signatures);
-    bool good = std::any_of(keys.begin(), keys.end(), [&](const VerifierKey& key) {
-      return verify_note_signature(text, signatures[i], key);
-    });
+    bool good = std::any_of(keys.begin(), keys.end(),
+                            [&](const VerifierKey& key) { return verify_note_signature(text, signatures[i], key); });
     if (!good) verdict.not_good.emplace_back(i, !keys.empty());
   }
   if (!verdict.not_good.empty()) part.verdicts.push_back(std::move(verdict));
@@ -109,15 +116,13 @@ bool Plan::known_checkpoint(const SignedCheckpoint& checkpoint, Error& error) {
   std::lock_guard lock(checkpoints_->mutex);
   auto [known, is_new] = checkpoints_->verdicts.try_emplace(note);
   if (is_new) {
-    PlanTiles tiles(*this);
-    TileNodes nodes(tiles);
+    const Checkpoint& then = checkpoint.checkpoint;
     auto witnessing = evaluate(trust_.policy, checkpoint);
-    auto root = checkpoint.checkpoint.size <= checkpoint_.checkpoint.size
-                    ? root_at(nodes, checkpoint.checkpoint.size)
-                    : fail(ErrorCode::conflict, "its checkpoint is larger than this bundle's");
-    if (!witnessing) known->second = witnessing.error();
-    else if (!root) known->second = root.error();
-    else if (*root != checkpoint.checkpoint.root || checkpoint.checkpoint.origin != checkpoint_.checkpoint.origin)
+    if (!witnessing)
+      known->second = witnessing.error();
+    else if (then.size > checkpoint_.checkpoint.size)
+      known->second = Error{ErrorCode::conflict, "its checkpoint is larger than this bundle's", {}};
+    else if (root(then.size) != then.root || then.origin != checkpoint_.checkpoint.origin)
       known->second = Error{ErrorCode::conflict, "this log does not continue its checkpoint", {}};
   }
   if (known->second) error = *known->second;

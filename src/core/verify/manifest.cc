@@ -48,7 +48,8 @@ bool is_bundle_path(std::string_view path) {
       continue;
     }
     char c = path[i];
-    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
     if (!plain) return false;
   }
   return true;
@@ -59,17 +60,27 @@ std::string blob_path(const BlobHash& hash) {
   return "blob/" + hex.substr(0, 2) + "/" + hex.substr(2, 2) + "/" + hex;
 }
 
+std::string proof_path(std::uint32_t row, std::size_t contest) {
+  return "proof/" + std::to_string(row) + (contest == 0 ? "" : "-" + std::to_string(contest + 1)) + ".tlog-proof";
+}
+
 std::string to_text(const Manifest& manifest) {
   std::string out(kFirstLine);
   out.reserve(manifest.files.size() * 110 + 128);
   out.append(kElection).append(to_hex(manifest.election)).append("\n");
   for (const ManifestFile& file : manifest.files)
-    out.append(to_hex(file.sha256)).append(" ").append(std::to_string(file.size)).append(" ").append(file.path).append("\n");
+    out.append(to_hex(file.sha256))
+        .append(" ")
+        .append(std::to_string(file.size))
+        .append(" ")
+        .append(file.path)
+        .append("\n");
   return out;
 }
 
 Result<Manifest> parse_manifest_text(std::string_view text) {
-  if (text.size() > limits::kManifestBytes) return fail(ErrorCode::limit_exceeded, "this manifest is larger than 1 GiB");
+  if (text.size() > limits::kManifestBytes)
+    return fail(ErrorCode::limit_exceeded, "this manifest is larger than 1 GiB");
   if (!text.starts_with(kFirstLine) || !text.ends_with('\n'))
     return fail(ErrorCode::malformed, "a manifest starts with scrutineer/manifest/1", "line 1");
   text.remove_prefix(kFirstLine.size());

@@ -33,6 +33,10 @@ bool is_bundle_path(std::string_view path);
 // blob/<aa>/<bb>/<sha256>
 std::string blob_path(const BlobHash& hash);
 
+// proof/<row>.tlog-proof for the first contest of the unit in that row of the unit table, proof/<row>-2.tlog-proof for
+// its second, ...
+std::string proof_path(std::uint32_t row, std::size_t contest);
+
 inline constexpr const char* kManifestPath = "manifest";
 inline constexpr const char* kCheckpointPath = "checkpoint";
 

@@ -67,7 +67,8 @@ Status Plan::read_manifest() {
   if (!manifest) return tl::unexpected(placed(manifest.error(), kManifestPath));
   manifest_ = std::move(*manifest);
   if (manifest_.election != trust_.election)
-    opening_.fail(CheckId::definition, kManifestPath, "this bundle is of another election: " + to_hex(manifest_.election));
+    opening_.fail(CheckId::definition, kManifestPath,
+                  "this bundle is of another election: " + to_hex(manifest_.election));
   return {};
 }
 
@@ -111,9 +112,11 @@ void Plan::read_entries() {
   for (std::uint64_t index = 0; index < bundles_.size(); ++index) {
     BundleId id{index, tile_width(size, 0, index)};
     std::string path = bundle_path(id);
-    auto bytes = manifest_.find(path) ? source_.read(path, kTileWidth * (limits::kEntryBytes + 2)) : fail(ErrorCode::not_found, "missing");
+    auto bytes = manifest_.find(path) ? source_.read(path, kTileWidth * (limits::kEntryBytes + 2))
+                                      : fail(ErrorCode::not_found, "missing");
     if (!bytes) {
-      opening_.fail(CheckId::entries, path, "the entries from " + std::to_string(index * kTileWidth) + " on are missing");
+      opening_.fail(CheckId::entries, path,
+                    "the entries from " + std::to_string(index * kTileWidth) + " on are missing");
       continue;
     }
     bundles_[index] = std::move(*bytes);
@@ -134,7 +137,8 @@ void Plan::read_tiles() {
     for (std::uint64_t index = 0; index * kTileWidth < hashes.size(); ++index) {
       TileId id{level, index, tile_width(size, level, index)};
       std::string path = tile_path(id);
-      auto bytes = manifest_.find(path) ? source_.read(path, kTileWidth * kHashBytes) : fail(ErrorCode::not_found, "missing");
+      auto bytes =
+          manifest_.find(path) ? source_.read(path, kTileWidth * kHashBytes) : fail(ErrorCode::not_found, "missing");
       auto tile = bytes ? parse_tile(*bytes, id.width) : fail(ErrorCode::not_found, "this tile is missing");
       if (!tile) {
         opening_.fail(CheckId::tiles, path, tile.error().message);
@@ -150,8 +154,8 @@ std::optional<NodeHash> Plan::tile_hash(unsigned level, std::uint64_t index) con
   return tiles_[level][index];
 }
 
-// Signatures can be checked file by file only if all keys are known first. Roots and whatever key a grant names, whether
-// or not that grant is worth anything: that is for the fold to say.
+// Signatures can be checked file by file only if all keys are known first. Roots and whatever key a grant names,
+// whether or not that grant is worth anything: that is for the fold to say.
 void Plan::collect_keys() {
   for (const VerifierKey& root : trust_.roots.keys) keys_[key_lookup(root.name, root.id)].push_back(root);
   constexpr std::string_view kGrant = "scrutineer/grant/";

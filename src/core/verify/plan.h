@@ -1,5 +1,6 @@
-// Verifying a bundle in three steps: open() reads what everything else needs; check() looks at one file after another and can
-// be spread over threads, processes and people; conclude() (conclude.h) folds the entries and compares the claims.
+// Verifying a bundle in three steps: open() reads what everything else needs; check() looks at one file after another
+// and can be spread over threads, processes and people; conclude() (conclude.h) folds the entries and compares the
+// claims.
 #pragma once
 
 #include <atomic>
@@ -40,8 +41,8 @@ struct EntryVerdict {
 // What check() found about some of the files. Parts add up in any order; conclude() sorts.
 struct Part {
   Report report;
-  std::vector<EntryVerdict> verdicts;                             // entries that are not wholly good, by position
-  std::vector<std::pair<std::string, std::uint64_t>> proofs;      // proof file, index that it proves
+  std::vector<EntryVerdict> verdicts;                         // entries that are not wholly good, by position
+  std::vector<std::pair<std::string, std::uint64_t>> proofs;  // proof file, index that it proves
   void absorb(Part&& other);
 };
 
@@ -59,8 +60,8 @@ class Plan {
   const Report& opening() const { return opening_; }
   BundleSource& source() const { return source_; }
 
-  // Files to check, as indexes into manifest().files. One call a file; thread-safe for different files. Remembers parsed
-  // entries for conclude().
+  // Files to check, as indexes into manifest().files. One call a file; thread-safe for different files. Remembers
+  // parsed entries for conclude().
   std::size_t files() const { return manifest_.files.size(); }
   void check(std::size_t file, Part& part);
 
@@ -73,6 +74,8 @@ class Plan {
   const std::vector<VerifierKey>& named_keys(std::string_view name, const KeyId& id) const;
   // Leaf hash from the level 0 tile that holds it; nullopt where that is missing.
   std::optional<NodeHash> tile_hash(unsigned level, std::uint64_t index) const;
+  // The root of the first `size` entries, from tiles; nullopt where some are missing or the log is shorter.
+  std::optional<NodeHash> root(std::uint64_t size) const;
 
  private:
   Plan(BundleSource& source, Trust trust) : source_(source), trust_(std::move(trust)) {}
@@ -95,8 +98,8 @@ class Plan {
   BlobHash manifest_hash_;
   SignedCheckpoint checkpoint_;
   Report opening_;
-  std::vector<Bytes> bundles_;              // entry bundles by index; empty: missing or malformed
-  std::vector<BytesView> entries_;          // views into bundles_
+  std::vector<Bytes> bundles_;      // entry bundles by index; empty: missing or malformed
+  std::vector<BytesView> entries_;  // views into bundles_
   std::vector<std::unique_ptr<ParsedEntry>> parsed_;
   std::vector<std::vector<NodeHash>> tiles_;  // by level: all hashes of the level's tiles, as stored
   std::unordered_map<std::string, std::vector<VerifierKey>> keys_;

@@ -35,7 +35,8 @@ bool is_listed(const std::vector<Finding>& findings, const Finding& finding) {
 void Report::add(Finding finding) {
   CheckCount& count = counts_[static_cast<std::size_t>(finding.check)];
   std::uint64_t& of_severity = finding.severity == Severity::failure ? count.failures : count.notices;
-  if (of_severity++ < kFindingsListed) findings_.push_back(std::move(finding));
+  ++of_severity;
+  findings_.push_back(std::move(finding));
 }
 
 void Report::fail(CheckId check, std::string where, std::string message) {
@@ -52,8 +53,15 @@ void Report::absorb(const Report& other) {
     counts_[i].failures += other.counts_[i].failures;
     counts_[i].notices += other.counts_[i].notices;
   }
-  for (const Finding& finding : other.findings_)
-    if (is_listed(findings_, finding)) findings_.push_back(finding);
+  findings_.insert(findings_.end(), other.findings_.begin(), other.findings_.end());
+}
+
+void Report::sort_findings() {
+  std::sort(findings_.begin(), findings_.end());
+  Report kept;
+  for (Finding& finding : findings_)
+    if (is_listed(kept.findings_, finding)) kept.findings_.push_back(std::move(finding));
+  findings_ = std::move(kept.findings_);
 }
 
 bool Report::good() const {
@@ -112,7 +120,12 @@ std::string Report::to_text(std::size_t findings_shown) const {
       ++shown;
       out.append("  ").append(kCheckNames[static_cast<std::size_t>(finding.check)]).append(" | ").append(finding.where);
       if (!finding.field.empty())
-        out.append(" | ").append(finding.field).append(": claimed ").append(finding.claimed).append(", computed ").append(finding.computed);
+        out.append(" | ")
+            .append(finding.field)
+            .append(": claimed ")
+            .append(finding.claimed)
+            .append(", computed ")
+            .append(finding.computed);
       out.append(" | ").append(finding.message).append("\n");
     }
     if (shown < all) out.append("  and ").append(std::to_string(all - shown)).append(" more (see --json)\n");

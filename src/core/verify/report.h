@@ -13,25 +13,25 @@ namespace scrutineer {
 
 // Every check that a verification makes, in the order of the report.
 enum class CheckId : std::uint8_t {
-  manifest_signature,   // signed by whom the definition lets publish
-  files,                // every file named by the manifest is there with its size and hash
-  extra_files,          // no file beside them
-  checkpoint,           // signed by a log of the policy; quorum of witnesses
-  seen,                 // consistent with every checkpoint seen before: no fork, no rollback
-  tiles,                // every tile is what the entries below it hash to
-  root,                 // all entries together have the root that the checkpoint signs
-  entries,              // every entry is a record of this election
-  signatures,           // every signature by a known key is good
-  definition,           // the definition is the one trusted, in effect, and its tables are there
-  claim,                // a result claim in effect names the claim files
-  claimed_values,       // every claimed figure equals what the entries give
-  sheets,               // every unit's sheet: counted once, conflicts and corrections named
-  proofs,               // every proof file proves its unit's sheet
+  manifest_signature,  // signed by whom the definition lets publish
+  files,               // every file named by the manifest is there with its size and hash
+  extra_files,         // no file beside them
+  checkpoint,          // signed by a log of the policy; quorum of witnesses
+  seen,                // consistent with every checkpoint seen before: no fork, no rollback
+  tiles,               // every tile is what the entries below it hash to
+  root,                // all entries together have the root that the checkpoint signs
+  entries,             // every entry is a record of this election
+  signatures,          // every signature by a known key is good
+  definition,          // the definition is the one trusted, in effect, and its tables are there
+  claim,               // a result claim in effect names the claim files
+  claimed_values,      // every claimed figure equals what the entries give
+  sheets,              // every unit's sheet: counted once, conflicts and corrections named
+  proofs,              // every proof file proves its unit's sheet
 };
 inline constexpr std::size_t kCheckIds = 14;
 inline constexpr std::array<std::string_view, kCheckIds> kCheckNames = {
-    "manifest-signature", "files",      "extra-files", "checkpoint", "seen",           "tiles",  "root",
-    "entries",            "signatures", "definition",  "claim",      "claimed-values", "sheets", "proofs"};
+    "manifest-signature", "files",      "extra-files", "checkpoint",     "seen",   "tiles", "root", "entries",
+    "signatures",         "definition", "claim",       "claimed-values", "sheets", "proofs"};
 
 enum class Severity : std::uint8_t {
   failure,  // the bundle is not what it claims to be: the answer is no
@@ -41,8 +41,8 @@ enum class Severity : std::uint8_t {
 struct Finding {
   CheckId check;
   Severity severity = Severity::failure;
-  std::string where;     // file, log position, record id, unit
-  std::string field;     // of a difference; may be empty
+  std::string where;  // file, log position, record id, unit
+  std::string field;  // of a difference; may be empty
   std::string claimed;
   std::string computed;
   std::string message;
@@ -63,6 +63,7 @@ class Report {
   void fail(CheckId check, std::string where, std::string message);
   void notice(CheckId check, std::string where, std::string message);
   void absorb(const Report& other);  // counts add up, findings append
+  void sort_findings();              // one order, whoever found them when; keeps kFindingsListed of each kind
   bool good() const;
   const CheckCount& operator[](CheckId check) const { return counts_[static_cast<std::size_t>(check)]; }
   const std::vector<Finding>& findings() const { return findings_; }

@@ -1,0 +1,164 @@
+#include "core/verify/judge.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "core/base/limits.h"
+#include "core/crypto/hash.h"
+#include "core/verify/claim_diff.h"
+
+namespace scrutineer {
+namespace {
+
+std::string at(Position position, const RecordId& record) {
+  return "entry " + std::to_string(position) + ", record " + to_hex(record);
+}
+
+std::string signers_of(const RecordBook& book, const RecordState& record) {
+  std::string out;
+  for (const RecordSigner& signer : record.signers) {
+    out += out.empty() ? "signed by " : ", ";
+    out += signer.key == kStranger ? book.strangers()[signer.stranger].name : book.keys()[signer.key].key.name;
+    out.append(" (").append(kSignerStateNames[static_cast<std::size_t>(signer.state)]).append(")");
+  }
+  return out;
+}
+
+}  // namespace
+
+void Judge::definition(const RecordBook& book) {
+  if (!book.definition_in_effect())
+    report.fail(CheckId::definition, to_hex(election.id()), "too few of the trusted roots signed the definition");
+}
+
+// The manifest is signed outside the log, now: by keys that may now sign a result claim.
+void Judge::publisher(const RecordBook& book) {
+  report.count(CheckId::manifest_signature);
+  std::vector<KeyIndex> signers;
+  for (const NoteSignature& signature : plan.manifest_note().signatures) {
+    auto key = book.keys().find(signature.name, signature.id);
+    if (!key) continue;
+    if (!verify_note_signature(plan.manifest_note().text, signature, book.keys()[*key].key))
+      return report.fail(CheckId::manifest_signature, kManifestPath,
+                         "the signature by " + signature.name + " does not verify");
+    signers.push_back(*key);
+  }
+  if (!book.would_be_met(RecordType::result_claim, signers, kNever - 1))
+    report.fail(CheckId::manifest_signature, kManifestPath,
+                "nobody who may publish results signed the list of files (" +
+                    (plan.manifest_note().signatures.empty() ? std::string("nobody")
+                                                             : plan.manifest_note().signatures[0].name) +
+                    " did)");
+}
+
+void Judge::issues(const RecordBook& book) {
+  for (const Issue& issue : book.issues()) {
+    bool wrong = issue.code == IssueCode::bad_signature || issue.code == IssueCode::other_election ||
+                 issue.code == IssueCode::other_definition;
+    CheckId check = issue.code == IssueCode::bad_signature ? CheckId::signatures : CheckId::entries;
+    std::string message = std::string(kIssueCodeNames[static_cast<std::size_t>(issue.code)]) + ": " + issue.detail;
+    if (wrong)
+      report.fail(check, at(issue.position, issue.record), message);
+    else
+      report.notice(check, at(issue.position, issue.record), message);
+  }
+  for (const RecordState& record : book.records()) {
+    if (record.effect == kNever) {
+      report.notice(CheckId::entries, at(record.first, record.id),
+                    std::string(record_type_name(record.type)) + " not in effect: " + signers_of(book, record));
+      continue;
+    }
+    bool doubtful = std::any_of(record.signers.begin(), record.signers.end(),
+                                [](const RecordSigner& signer) { return signer.state != SignerState::authorised; });
+    if (doubtful)
+      report.notice(CheckId::signatures, at(record.first, record.id),
+                    std::string(record_type_name(record.type)) + " in effect, " + signers_of(book, record));
+  }
+}
+
+void Judge::claim(const ClaimInEffect& claim, const Tally& tally) {
+  report.facts.emplace_back("claim", to_hex(claim.id));
+  report.facts.emplace_back("claimed as of", std::to_string(claim.claim.as_of));
+  report.facts.emplace_back("claimed at", claim.at.value_or("not stated"));
+  std::vector<ClaimTask> expected = claim_tasks(tally, claim.at.value_or(""), claim.claim.as_of);
+  std::vector<Result<std::string>> computed(expected.size(), fail(ErrorCode::not_found, "not computed"));
+  std::vector<std::function<void()>> tasks;
+  for (std::size_t i = 0; i < expected.size(); ++i) tasks.push_back([&, i] { computed[i] = expected[i].write(); });
+  run(tasks);
+
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    const std::string& path = expected[i].path;
+    report.count(CheckId::claimed_values);
+    auto stated = std::find_if(claim.claim.files.begin(), claim.claim.files.end(),
+                               [&](const ClaimFile& file) { return file.path == path; });
+    if (stated == claim.claim.files.end()) {
+      report.fail(CheckId::claim, to_hex(claim.id), "the claim does not name " + path);
+      continue;
+    }
+    const ManifestFile* file = plan.manifest().find(path);
+    if (!file || file->sha256 != stated->blob.sha256)
+      report.fail(CheckId::claim, path, "this file is not the one that the signed claim names");
+    if (!computed[i]) {
+      report.fail(CheckId::claimed_values, path, computed[i].error().message);
+      continue;
+    }
+    auto bytes = plan.source().read(path, limits::kBlobBytes);
+    if (!bytes)
+      report.fail(CheckId::claimed_values, path, bytes.error().message);
+    else if (*bytes != *computed[i])
+      name_differences(path, *bytes, *computed[i], report);
+  }
+  for (const ClaimFile& file : claim.claim.files)
+    if (std::none_of(expected.begin(), expected.end(), [&](const ClaimTask& task) { return task.path == file.path; }))
+      report.fail(CheckId::claim, file.path, "the claim names a file that this verifier cannot recompute");
+}
+
+void Judge::sheets(const Tally& tally, const RecordBook& book) {
+  std::int64_t counted = 0, transcribed = 0, corrected = 0;
+  for (ContestIndex contest = 0; contest < election.contests().size(); ++contest) {
+    for (UnitIndex unit = 0; unit < election.tree().units().size(); ++unit) {
+      const Cell& cell = tally.cell(contest, unit);
+      std::string where = "unit " + election.tree().units()[unit].id.value() + ", contest " +
+                          election.contests()[contest].definition.id.value();
+      if (cell.state == CellState::conflict)
+        report.notice(CheckId::sheets, where, "conflict: sheets contradict each other, none is in the totals");
+      if (cell.state != CellState::counted) continue;
+      report.count(CheckId::sheets);
+      ++counted;
+      if (cell.duplicate) report.notice(CheckId::sheets, where, "duplicate: several sheets say the same; counted once");
+      const SheetVersion& version = cell.versions[cell.current];
+      transcribed += version.how == HowCounted::transcribed;
+      corrected += cell.versions.size() > 1;
+      const RecordState& record = book.records()[version.record];
+      if (const auto* refusals = tally.refusals(record.id))
+        for (const auto& refusal : *refusals)
+          report.notice(CheckId::sheets, where, "a member refused to sign: " + refusal.reason);
+    }
+  }
+  auto all = static_cast<std::int64_t>(election.contests().size() * election.tree().units().size());
+  report.facts.emplace_back("sheets counted", std::to_string(counted) + " of " + std::to_string(all));
+  report.facts.emplace_back("transcribed, no station signature", std::to_string(transcribed));
+  report.facts.emplace_back("corrected", std::to_string(corrected));
+}
+
+void Judge::proofs(const Tally& tally, const RecordBook& book) {
+  std::unordered_map<std::string, std::uint64_t> proved(part.proofs.begin(), part.proofs.end());
+  for (ContestIndex contest = 0; contest < election.contests().size(); ++contest) {
+    for (UnitIndex unit = 0; unit < election.tree().units().size(); ++unit) {
+      const Cell& cell = tally.cell(contest, unit);
+      if (cell.state != CellState::counted) continue;
+      const RecordState& record = book.records()[cell.versions[cell.current].record];
+      std::string path = proof_path(election.tree().units()[unit].row, contest);
+      auto found = proved.find(path);
+      if (found == proved.end()) {
+        if (!plan.manifest().find(path)) report.fail(CheckId::proofs, path, "this unit's sheet has no proof file");
+      } else if (found->second != record.effect) {
+        report.fail(CheckId::proofs, path,
+                    "it proves entry " + std::to_string(found->second) + ", and the sheet took effect at entry " +
+                        std::to_string(record.effect));
+      }
+    }
+  }
+}
+
+}  // namespace scrutineer

@@ -1,0 +1,26 @@
+// What the folds say about each thing that is claimed. Private to core/verify.
+#pragma once
+
+#include "core/tally/fold.h"
+#include "core/verify/conclude.h"
+
+namespace scrutineer {
+
+struct Judge {
+  Plan& plan;
+  const Election& election;
+  const Part& part;
+  Report& report;
+  const RunTasks& run;
+
+  void definition(const RecordBook& book);
+  void publisher(const RecordBook& book);
+  // Bad signatures and foreign records are failures (an honest intake refuses them); records that do not count are
+  // notices.
+  void issues(const RecordBook& book);
+  void claim(const ClaimInEffect& claim, const Tally& tally);
+  void sheets(const Tally& tally, const RecordBook& book);
+  void proofs(const Tally& tally, const RecordBook& book);
+};
+
+}  // namespace scrutineer
