@@ -62,8 +62,7 @@ Status PosixDisk::make_directories(const std::string& path) {
       if (errno == EEXIST) continue;
       return tl::unexpected(posix_error(errno, "make the directory", part));
     }
-    std::size_t slash = part.rfind('/');
-    SCRUTINEER_CHECKED(sync_directory(slash == part.npos ? "." : slash == 0 ? "/" : part.substr(0, slash)));
+    SCRUTINEER_CHECKED(sync_directory(directory_of(part)));
   }
   return {};
 }

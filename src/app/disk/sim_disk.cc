@@ -23,11 +23,6 @@ class SimLock final : public DiskLock {
 
 namespace {
 
-std::string directory_of(const std::string& path) {
-  std::size_t slash = path.rfind('/');
-  return slash == path.npos ? "." : path.substr(0, slash);
-}
-
 bool inside(const std::string& path, const std::string& directory) {
   return directory_of(path) == directory;
 }

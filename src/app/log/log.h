@@ -11,6 +11,7 @@
 
 #include "app/log/reader.h"
 #include "core/base/disk.h"
+#include "core/base/limits.h"
 #include "core/merkle/checkpoint.h"
 
 namespace scrutineer {
@@ -30,7 +31,11 @@ struct LogOptions {
   // Under load, the least time between the starts of two commits: longer batches, less work per entry, later
   // acknowledgements. An idle log commits at once.
   std::chrono::microseconds commit_interval{1'500};
-  bool background = true;  // false: index merging and syncing run between commits (tests, where order matters)
+
+  // Tests make these small and the order of disk operations certain.
+  bool background = true;                              // false: merging and syncing run between commits
+  std::size_t id_rows = 262'144;                       // identifier rows in memory before a run is written
+  std::size_t mark_entries = limits::kLogMarkEntries;  // entries after which the columns are made durable
 };
 
 struct Appended {

@@ -55,7 +55,7 @@ class LogReader {
   Result<std::optional<Bytes>> last_published() const;
 
  private:
-  friend class Log;
+  friend class StoreWriter;
   struct State;
   explicit LogReader(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

@@ -1,15 +1,12 @@
 #include "core/base/disk.h"
 
 namespace scrutineer {
-namespace {
 
 std::string directory_of(const std::string& path) {
   std::size_t slash = path.rfind('/');
   if (slash == path.npos) return ".";
   return slash == 0 ? "/" : path.substr(0, slash);
 }
-
-}  // namespace
 
 Result<Bytes> read_file(Disk& disk, const std::string& path, std::size_t limit) {
   SCRUTINEER_TRY(auto file, disk.open(path, OpenMode::read));

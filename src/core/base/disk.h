@@ -53,6 +53,9 @@ class Disk {
   virtual Result<std::unique_ptr<DiskLock>> lock(const std::string& path, const std::string& holder) = 0;
 };
 
+// The part before the last '/': "." where there is none, "/" for what stands at the root.
+std::string directory_of(const std::string& path);
+
 // Whole files. read_file: limit_exceeded above `limit`. write_file: to a temporary name, synced if `durable`, renamed.
 Result<Bytes> read_file(Disk& disk, const std::string& path, std::size_t limit);
 enum class Durability : std::uint8_t { cached, durable };
