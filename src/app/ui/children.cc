@@ -40,6 +40,11 @@ void open_table(Html& h, const Msg& label) {
     label, "</caption><thead><tr><th scope=col>"_h);
 }
 
+// Not counted yet is not "not stated": its cells show a dash, its status says why.
+bool nothing_yet(const Child& child) {
+  return child.is_unit ? child.status == UnitStatus::not_counted : child.progress.counted == 0;
+}
+
 void name_cell(Html& h, const Child& child) {
   h("<tr><th scope=row>"_h);
   node_link(h, child.node, child.is_unit);
@@ -94,6 +99,48 @@ void leader_cells(Html& h, const Contest& contest, const ChildCounts& counts) {
   share_strip(h, contest, counts.votes, by_votes(counts.votes), base, ChartLabel::hidden);
 }
 
+struct FullColumns {
+  std::vector<const Column*> stated, nowhere;
+  bool turnout = false;
+};
+
+FullColumns full_columns(std::span<const Child> children, std::size_t contest) {
+  FullColumns columns;
+  for (const Column& column : kColumns) {
+    if (stated_anywhere(children, contest, column.figure))
+      columns.stated.push_back(&column);
+    else if (column.figure != &Figures::blank)  // counted apart only where the law asks
+      columns.nowhere.push_back(&column);
+  }
+  columns.turnout = stated_anywhere(children, contest, &Figures::electors);
+  return columns;
+}
+
+void full_head(Html& h, const Contest& contest, const FullColumns& columns) {
+  open_table(h, msg::by_area_or_unit);
+  h(msg::area_or_unit, "<th scope=col class=l>"_h, msg::status);
+  for (const Column* column : columns.stated) h("<th scope=col>"_h, column->head);
+  if (columns.turnout) h("<th scope=col>"_h, msg::turnout);
+  for (std::size_t option = 0; option < contest.options.size(); ++option) {
+    h("<th scope=col"_h).name_lang()(">"_h);
+    swatch(h, contest, option);
+    h(contest.options[option].name);
+  }
+  h("<tbody>\n"_h);
+}
+
+void full_cells(Html& h, const Contest& contest, const FullColumns& columns, const Child& child,
+                const ChildCounts& counts) {
+  if (nothing_yet(child)) {
+    const std::size_t cells = columns.stated.size() + (columns.turnout ? 1 : 0) + contest.options.size();
+    for (std::size_t i = 0; i < cells; ++i) h("<td>–"_h);
+    return;
+  }
+  for (const Column* column : columns.stated) h("<td>"_h, counts.figures.*column->figure);
+  if (columns.turnout) h("<td>"_h, Percent{counts.figures.cast, counts.figures.electors});
+  for (const Count& votes : counts.votes) h("<td>"_h, votes);
+}
+
 }  // namespace
 
 void node_link(Html& h, const NodeRef& node, bool is_unit) {
@@ -118,6 +165,10 @@ void lead_table(Html& h, const Site& site, std::size_t contest, std::span<const 
     name_cell(h, child);
     status_cell(h, child);
     leader_cells(h, site.contests[contest], *counts);
+    if (nothing_yet(child)) {
+      h(turnout ? "<td>–"_h : ""_h, valid ? "<td>–\n"_h : "\n"_h);
+      continue;
+    }
     if (turnout) h("<td>"_h, Percent{counts->figures.cast, counts->figures.electors});
     if (valid) h("<td>"_h, counts->figures.valid);
     h("\n"_h);
@@ -128,45 +179,20 @@ void lead_table(Html& h, const Site& site, std::size_t contest, std::span<const 
 void full_table(Html& h, const Site& site, std::size_t contest, std::span<const Child> children) {
   if (children.empty()) return;
   const Contest& c = site.contests[contest];
-  std::vector<const Column*> columns;
-  std::vector<const Column*> nowhere;
-  for (const Column& column : kColumns) {
-    if (stated_anywhere(children, contest, column.figure))
-      columns.push_back(&column);
-    else if (column.figure != &Figures::blank)  // counted apart only where the law asks
-      nowhere.push_back(&column);
-  }
-  const bool turnout = stated_anywhere(children, contest, &Figures::electors);
-
+  const FullColumns columns = full_columns(children, contest);
   h("<h3>"_h, msg::by_area_or_unit, "</h3>"_h);
-  if (!nowhere.empty()) {
+  if (!columns.nowhere.empty()) {
     h("<p class=fine>"_h, msg::not_stated_here);
-    for (const Column* column : nowhere) h(column == nowhere.front() ? " "_h : ", "_h, column->head);
+    for (const Column* column : columns.nowhere) h(column == columns.nowhere.front() ? " "_h : ", "_h, column->head);
     h("</p>"_h);
   }
-  open_table(h, msg::by_area_or_unit);
-  h(msg::area_or_unit, "<th scope=col class=l>"_h, msg::status);
-  for (const Column* column : columns) h("<th scope=col>"_h, column->head);
-  if (turnout) h("<th scope=col>"_h, msg::turnout);
-  for (std::size_t option = 0; option < c.options.size(); ++option) {
-    h("<th scope=col"_h).name_lang()(">"_h);
-    swatch(h, c, option);
-    h(c.options[option].name);
-  }
-  h("<tbody>\n"_h);
+  full_head(h, c, columns);
   for (const Child& child : children) {
     const ChildCounts* counts = counts_of(child, contest);
     if (!counts) continue;
     name_cell(h, child);
     status_cell(h, child);
-    if (child.is_unit && child.status == UnitStatus::not_counted) {
-      for (std::size_t i = 0; i < columns.size() + (turnout ? 1 : 0) + c.options.size(); ++i) h("<td>–"_h);
-      h("\n"_h);
-      continue;
-    }
-    for (const Column* column : columns) h("<td>"_h, counts->figures.*column->figure);
-    if (turnout) h("<td>"_h, Percent{counts->figures.cast, counts->figures.electors});
-    for (const Count& votes : counts->votes) h("<td>"_h, votes);
+    full_cells(h, c, columns, child, *counts);
     h("\n"_h);
   }
   h("</table></div>\n"_h);

@@ -10,7 +10,7 @@ constexpr std::string_view kStyle = R"css(:root{color-scheme:light dark;
 --bg:#f6f7f9;--paper:#fff;--ink:#16202c;--soft:#536070;--line:#dde2e8;--rule:#16202c;--link:#0a4c86;--track:#e9edf1;
 --ok:#135f3c;--okb:#e2f3e9;--half:#3f4b59;--halfb:#e8ecf1;--look:#8a3a00;--lookb:#fdeedd;--lot:#5b2a86;--lotb:#f1e7fa;
 --c0:#1f5fa8;--c1:#cc3a3f;--c2:#e08a1e;--c3:#2f8f5b;--c4:#7a52a8;--c5:#2a93a5;--c6:#a8623a;--c7:#c0528f;--c8:#8a95a1}
-@media(prefers-color-scheme:dark){:root{
+@media screen and (prefers-color-scheme:dark){:root{
 --bg:#0e141b;--paper:#161e27;--ink:#e8edf2;--soft:#a5b1be;--line:#2b3642;--rule:#e8edf2;--link:#8cc4ff;--track:#26303b;
 --ok:#8fe0b3;--okb:#12321f;--half:#c3ced9;--halfb:#26313d;--look:#ffc48a;--lookb:#3d2810;--lot:#dcbcff;--lotb:#33204a;
 --c0:#5b9ee6;--c1:#ef6b6e;--c2:#f0a84a;--c3:#5dbd88;--c4:#ab86db;--c5:#5fc2d3;--c6:#cf8d66;--c7:#e283b8;--c8:#8a95a1}}
@@ -147,7 +147,7 @@ footer{border-top:1px solid var(--line);padding-top:1rem;padding-bottom:2rem}
 th,td{padding:.45rem .3rem}.res td{font-size:1rem}.tiles{grid-template-columns:1fr 1fr}}
 @media(prefers-contrast:more){:root{--soft:var(--ink);--line:var(--ink)}}
 @media print{:root{--bg:#fff;--paper:#fff;--ink:#000;--soft:#333;--line:#999;--rule:#000;--link:#000;--track:#eee}
-body{font-size:9pt}.top,.skip,.crumb{display:none}.contest,.sheet,.qs,.check,.ql{border-left:0;border-right:0;padding:.5rem 0}
+html{font-size:9pt}.top,.skip,.jump{display:none}.contest,.sheet,.qs,.check,.ql{border-left:0;border-right:0;padding:.5rem 0}
 .scroll{overflow:visible}.list th{position:static!important}tr,.tiles,svg{break-inside:avoid}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 )css";
