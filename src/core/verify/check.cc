@@ -4,7 +4,6 @@
 #include "core/base/limits.h"
 #include "core/crypto/hash.h"
 #include "core/merkle/tlog_proof.h"
-#include "core/verify/checkpoint_cache.h"
 #include "core/verify/plan.h"
 
 namespace scrutineer {
@@ -111,30 +110,26 @@ void Plan::check_tile(const TileId& id, BytesView bytes, const std::string& path
 }
 
 // A frozen checkpoint is as good as the present one if the policy accepts it and this log continues it.
-bool Plan::known_checkpoint(const SignedCheckpoint& checkpoint, Error& error) {
-  Bytes note = to_bytes(checkpoint.note);
-  std::lock_guard lock(checkpoints_->mutex);
-  auto [known, is_new] = checkpoints_->verdicts.try_emplace(note);
-  if (is_new) {
-    const Checkpoint& then = checkpoint.checkpoint;
-    auto witnessing = evaluate(trust_.policy, checkpoint);
-    if (!witnessing)
-      known->second = witnessing.error();
-    else if (then.size > checkpoint_.checkpoint.size)
-      known->second = Error{ErrorCode::conflict, "its checkpoint is larger than this bundle's", {}};
-    else if (root(then.size) != then.root || then.origin != checkpoint_.checkpoint.origin)
-      known->second = Error{ErrorCode::conflict, "this log does not continue its checkpoint", {}};
-  }
-  if (known->second) error = *known->second;
-  return !known->second;
+const std::optional<Error>& Plan::judge_checkpoint(const SignedCheckpoint& checkpoint, Part& part) const {
+  auto [known, is_new] = part.checkpoints.try_emplace(to_bytes(checkpoint.note));
+  std::optional<Error>& verdict = known->second;
+  if (!is_new) return verdict;
+  const Checkpoint& then = checkpoint.checkpoint;
+  if (auto witnessing = evaluate(trust_.policy, checkpoint); !witnessing)
+    verdict = witnessing.error();
+  else if (then.size > checkpoint_.checkpoint.size)
+    verdict = Error{ErrorCode::conflict, "its checkpoint is larger than this bundle's", {}};
+  else if (root(then.size) != then.root || then.origin != checkpoint_.checkpoint.origin)
+    verdict = Error{ErrorCode::conflict, "this log does not continue its checkpoint", {}};
+  return verdict;
 }
 
 void Plan::check_proof(const std::string& path, BytesView bytes, Part& part) {
   part.report.count(CheckId::proofs);
   auto proof = parse_tlog_proof(bytes);
   if (!proof) return part.report.fail(CheckId::proofs, path, proof.error().message);
-  Error error;
-  if (!known_checkpoint(proof->checkpoint, error)) return part.report.fail(CheckId::proofs, path, error.message);
+  if (const auto& error = judge_checkpoint(proof->checkpoint, part))
+    return part.report.fail(CheckId::proofs, path, error->message);
   if (proof->index >= entries_.size())
     return part.report.fail(CheckId::proofs, path, "it is about an entry that this bundle does not hold");
   // From the tile, which check_entry() compares with the entry itself: another thread may be parsing that one now.

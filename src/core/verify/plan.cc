@@ -4,7 +4,6 @@
 
 #include "core/base/limits.h"
 #include "core/crypto/hash.h"
-#include "core/verify/checkpoint_cache.h"
 
 namespace scrutineer {
 namespace {
@@ -47,7 +46,6 @@ void Part::absorb(Part&& other) {
 
 Result<std::unique_ptr<Plan>> Plan::open(BundleSource& source, Trust trust) {
   std::unique_ptr<Plan> plan(new Plan(source, std::move(trust)));
-  plan->checkpoints_ = std::make_shared<CheckpointCache>();
   SCRUTINEER_CHECKED(plan->read_manifest());
   SCRUTINEER_CHECKED(plan->read_checkpoint());
   plan->list_extra_files();

@@ -3,7 +3,7 @@
 // claims.
 #pragma once
 
-#include <atomic>
+#include <map>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -43,6 +43,8 @@ struct Part {
   Report report;
   std::vector<EntryVerdict> verdicts;                         // entries that are not wholly good, by position
   std::vector<std::pair<std::string, std::uint64_t>> proofs;  // proof file, index that it proves
+  // Checkpoints that proof files carry: a handful, each in thousands of files, each verified once a part. Not kept.
+  std::map<Bytes, std::optional<Error>> checkpoints;
   void absorb(Part&& other);
 };
 
@@ -89,7 +91,7 @@ class Plan {
   void check_entry(std::uint64_t position, Part& part);
   void check_tile(const TileId& id, BytesView bytes, const std::string& path, Part& part);
   void check_proof(const std::string& path, BytesView bytes, Part& part);
-  bool known_checkpoint(const SignedCheckpoint& checkpoint, Error& error);
+  const std::optional<Error>& judge_checkpoint(const SignedCheckpoint& checkpoint, Part& part) const;
 
   BundleSource& source_;
   Trust trust_;
@@ -103,9 +105,6 @@ class Plan {
   std::vector<std::unique_ptr<ParsedEntry>> parsed_;
   std::vector<std::vector<NodeHash>> tiles_;  // by level: all hashes of the level's tiles, as stored
   std::unordered_map<std::string, std::vector<VerifierKey>> keys_;
-
-  struct CheckpointCache;
-  std::shared_ptr<CheckpointCache> checkpoints_;  // checkpoints of proof files: a few, each in thousands of files
 };
 
 }  // namespace scrutineer

@@ -1,0 +1,45 @@
+// Intake: what may enter the log. Verifies signatures, refuses with a reason what nobody granted has signed, appends the
+// rest and keeps the fold current.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "app/log/log.h"
+#include "app/projection/fold_log.h"
+
+namespace scrutineer {
+
+class Intake {
+ public:
+  // Folds what the log already holds. Borrows everything. `threads`: for checking signatures.
+  static Result<std::unique_ptr<Intake>> open(Log& log, const Election& election, const Roots& roots, std::size_t threads);
+
+  // In order; one result an entry: where it stands in the log, or why it was refused (unauthorised, bad_signature,
+  // malformed, conflict, not_found). Returns when all that was accepted is acknowledged. Not thread-safe.
+  std::vector<Result<Appended>> append(std::span<const Bytes> entries);
+  Result<Appended> append(const Bytes& entry);
+
+  // Everything acknowledged, folded. finish() has been called.
+  const ElectionFold& fold();
+
+ private:
+  Intake(Log& log, const Election& election, const Roots& roots, std::size_t threads)
+      : log_(log), election_(election), roots_(roots), threads_(threads) {}
+  struct Candidate;
+  void verify(const Bytes& note, Candidate& candidate, std::span<const VerifierKey> introduced) const;
+  std::optional<Appended> known(const Candidate& candidate) const;
+  Result<std::uint64_t> admit(const Bytes& note, Candidate& candidate);
+  Status rebuild();
+
+  Log& log_;
+  const Election& election_;
+  const Roots& roots_;
+  std::size_t threads_;
+  std::unique_ptr<ElectionFold> fold_;
+  std::uint64_t next_ = 0;                     // position of the next entry
+  std::vector<Compromise> compromises_;        // that fold_ was built with
+};
+
+}  // namespace scrutineer
