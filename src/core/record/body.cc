@@ -19,7 +19,7 @@ bool digits_at(std::string_view text, std::size_t at, std::size_t count, std::in
 // Days from 1970-01-01: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", section days_from_civil.
 std::int64_t days_from_civil(std::int64_t y, std::int64_t m, std::int64_t d) {
   y -= m <= 2;
-  std::int64_t era = y / 400;  // years here are 0 to 9999
+  std::int64_t era = (y >= 0 ? y : y - 399) / 400;  // January of the year 0000 belongs to the year before
   std::int64_t yoe = y - era * 400;
   std::int64_t doy = (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + d - 1;
   return era * 146'097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719'468;

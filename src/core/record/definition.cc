@@ -38,6 +38,12 @@ SigningAlternative read_alternative(const ObjectReader& in) {
   return alternative;
 }
 
+// The authority's own records follow roots and grantors (docs/formats/authority.md); a rule for them would do nothing.
+bool needs_signing_rule(RecordType type) {
+  return type != RecordType::definition && type != RecordType::grant && type != RecordType::revoke &&
+         type != RecordType::compromised;
+}
+
 // A cycle would let two roles grant each other, and a thief of one key declare the other compromised in turn.
 bool has_cycle(const std::vector<GrantorRule>& rules) {
   std::vector<const GrantorRule*> left;
@@ -117,6 +123,8 @@ void write_members(JsonWriter& out, const Definition& definition) {
 ContestDefinition read_contest(const ObjectReader& in) {
   ContestDefinition contest;
   contest.id = ContestId(in.non_empty("id"));
+  // In scopes and rules "*" is every contest: a contest of that name would widen every grant for it.
+  if (contest.id.value() == "*") in.problem("id", "a contest's id must not be '*'");
   contest.title = read_bilingual(in, "title");
   contest.votes_per_ballot = in.integer("votes_per_ballot", 1, limits::kSeats);
   in.object("seats", [&](const ObjectReader& seats) {
@@ -134,6 +142,10 @@ std::vector<SigningRule> read_signing(const ObjectReader& in) {
       auto type = record_type_from(member.name());
       if (!type) {
         types.problem(member.name(), "this is no type of record");
+        continue;
+      }
+      if (!needs_signing_rule(*type)) {
+        types.problem(member.name(), "roots and grantors sign these, whatever stands here: leave it out");
         continue;
       }
       SigningRule rule{*type, {}};
