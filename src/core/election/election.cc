@@ -41,6 +41,17 @@ Result<std::vector<Contest>> build_contests(const Definition& definition, std::v
   return contests;
 }
 
+// Folding keeps a row a unit and contest: what a definition asks for in memory has a limit of its own.
+Status check_extent(const UnitTree& tree, const std::vector<Contest>& contests) {
+  constexpr std::size_t kRowFigures = 16;  // about what a row takes beside its options
+  if (tree.units().empty()) return fail(ErrorCode::malformed, "an election has at least one unit", "unit table");
+  std::size_t figures = 0;
+  for (const Contest& contest : contests) figures += tree.units().size() * (kRowFigures + contest.options.size());
+  if (figures > kElectionFigures)
+    return fail(ErrorCode::limit_exceeded, "units x contests x options are more than one election can have");
+  return {};
+}
+
 }  // namespace
 
 std::optional<OptionIndex> Contest::find_option(const OptionId& option) const {
@@ -62,6 +73,7 @@ Result<Election> Election::build(const RecordId& id, Definition definition, Byte
   election.id_ = id;
   SCRUTINEER_TRY(election.tree_, UnitTree::build(std::move(unit_rows)));
   SCRUTINEER_TRY(election.contests_, build_contests(definition, std::move(option_rows)));
+  SCRUTINEER_CHECKED(check_extent(election.tree_, election.contests_));
   election.definition_ = std::move(definition);
   election.rules_ = rules;
   return election;

@@ -13,6 +13,9 @@ namespace scrutineer {
 using ContestIndex = std::uint32_t;
 using OptionIndex = std::uint32_t;
 
+// Units x (options + 16), summed over the contests: what a fold keeps in memory. At most about 5 GB.
+inline constexpr std::size_t kElectionFigures = std::size_t{1} << 30;
+
 struct Option {
   OptionId id;
   std::string party;  // may be empty
@@ -29,7 +32,8 @@ struct Contest {
 class Election {
  public:
   // `units`, `options`: the CSV blobs that the definition names; `rules`: its JSON blob. Errors: corrupt (a blob does
-  // not have the hash or size that the definition states), malformed, conflict, limit_exceeded.
+  // not have the hash or size that the definition states), malformed, conflict, limit_exceeded. The rules are parsed by
+  // core/tally.
   static Result<Election> build(const RecordId& id, Definition definition, BytesView units, BytesView options,
                                 BytesView rules);
 

@@ -32,8 +32,17 @@ std::vector<UnitRow> read_unit_table(std::string_view csv, std::string_view file
     if (found == extra.end()) break;
     levels.push_back(kColumns.size() + static_cast<std::size_t>(found - extra.begin()));
   }
+  // A level that nobody reads would merge areas, and a scope would cover more than it says.
+  for (const std::string& column : extra)
+    if (column.starts_with("level") && parse_decimal(column.substr(5)).value_or(0) > levels.size())
+      problems.add(std::string(file) + ":1",
+                   "columns of levels are level1 to level6 without a gap; this one is not: " + column);
   std::vector<UnitRow> rows;
   while (in.next()) {
+    if (rows.size() == limits::kUnits) {
+      in.refuse(0, "an election has at most " + std::to_string(limits::kUnits) + " units");
+      break;
+    }
     UnitRow row{UnitId(std::string(in.field(0))), {}, std::string(in.field(1)), std::string(in.field(2))};
     if (in.field(0).empty()) in.refuse(0, "expected a unit id");
     if (in.field(1).empty()) in.refuse(1, "expected a name");
@@ -66,6 +75,10 @@ std::vector<OptionRow> read_option_table(std::string_view csv, std::string_view 
   CsvReader in(csv, kColumns, {std::string(file), UnknownColumns::refuse}, problems);
   std::vector<OptionRow> rows;
   while (in.next()) {
+    if (rows.size() == limits::kContests * limits::kOptionsPerContest) {
+      in.refuse(0, "these are more options than all contests together can have");
+      break;
+    }
     for (std::size_t column : {0, 1, 3})
       if (in.field(column).empty()) in.refuse(column, "expected a text that is not empty");
     rows.push_back({ContestId(std::string(in.field(0))),
