@@ -71,7 +71,7 @@ Status TailIds::reload() {
     runs = load_runs(disk_, layout_, list);  // the writer merged meanwhile
   if (!runs) return tl::unexpected(runs.error());
   runs_ = std::move(*runs);
-  tail_.emplace(Ids::kTableRows);
+  tail_.emplace(1'024);  // grows
   end_ = runs_.covered();
   return {};
 }

@@ -40,12 +40,14 @@ Result<SlotFile> SlotFile::open(Disk& disk, const std::string& path, OpenMode mo
 Result<std::optional<SlotFile::Value>> SlotFile::read() const {
   Bytes bytes(2 * kSlotBytes, '\0');
   SCRUTINEER_TRY(std::size_t got, file_->read_at(0, bytes.data(), bytes.size()));
-  if (got == 0) return std::nullopt;
+  bytes.resize(got);
   std::optional<Value> newest;
   for (std::size_t at : {std::size_t{0}, kSlotBytes}) {
-    auto value = decode(BytesView(bytes).substr(at, kSlotBytes));
+    auto value = at < got ? decode(BytesView(bytes).substr(at, kSlotBytes)) : std::nullopt;
     if (value && (!newest || value->sequence > newest->sequence)) newest = std::move(value);
   }
+  // The first write goes to the second slot. Where the first one was never written, that write never ended.
+  if (!newest && bytes.find_first_not_of('\0') >= kSlotBytes) return std::nullopt;
   if (!newest) return fail(ErrorCode::corrupt, "neither of its two copies is good", path_);
   return newest;
 }

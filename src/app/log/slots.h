@@ -24,7 +24,7 @@ class SlotFile {
     Bytes payload;
     friend bool operator==(const Value&, const Value&) = default;
   };
-  // nullopt: never written (the file is empty). Error corrupt: written, and neither slot is good.
+  // nullopt: never written, or the very first write never ended. Error corrupt: written, and neither slot is good.
   Result<std::optional<Value>> read() const;
 
   // Compare and set: writes the slot after `expected` (0: the first), durably if asked. Error conflict: the newest slot
