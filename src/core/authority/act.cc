@@ -1,4 +1,6 @@
 // What taking effect does to the authority itself.
+#include <algorithm>
+
 #include "core/authority/book.h"
 
 namespace scrutineer {
@@ -43,11 +45,11 @@ bool RecordBook::act(const RecordId& id, Position position, const Revoke& revoke
 }
 
 bool RecordBook::act(const RecordId& id, Position position, const Compromised& compromised) {
-  auto key = keys_.find(compromised.key);
-  if (!key || keys_[*key].root) {
+  auto person = keys_.person_of(compromised.key.key);
+  if (!person || is_root(*person)) {
     issue(IssueCode::unknown_reference, position, id,
-          key ? "a root key is replaced by handing out another trust directory, not by a record"
-              : "no grant names the key " + compromised.key.name);
+          person ? "a root key is replaced by handing out another trust directory, not by a record"
+                 : "no grant names the key " + compromised.key.name);
     return false;
   }
   Bytes public_key(1, static_cast<char>(compromised.key.key.type));
@@ -59,8 +61,13 @@ bool RecordBook::act(Position position, const Adopt& adopt) {
   auto index = find(adopt.record);
   if (!index) return false;  // target_of() has said so
   records_[*index].adopted = true;
+  records_[*index].adopted_at = std::max(records_[*index].adopted_at, position);
   auto kept = waiting_.find(*index);
-  if (kept == waiting_.end()) return true;
+  if (kept == waiting_.end()) {  // in effect before: what it is signed as may be better now
+    records_[*index].alternative = best_alternative(records_[*index]);
+    set_signer_states(records_[*index]);
+    return true;
+  }
   // Effects hand out a pointer: the record moves to where it lives until the next apply().
   auto record = std::make_unique<Record>(kept->second.record);
   evaluate(*index, position, *record);

@@ -1,6 +1,7 @@
 #include "core/authority/book.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/check.h"
 
@@ -10,6 +11,14 @@ namespace {
 std::string stranger_key(const NoteSignature& signature) {
   std::string out(reinterpret_cast<const char*>(signature.id.data()), signature.id.size());
   return out.append(signature.name);
+}
+
+// One of each key: the earliest `since`.
+std::vector<Compromise> sorted_once(std::vector<Compromise> compromises) {
+  std::sort(compromises.begin(), compromises.end());
+  auto same_key = [](const Compromise& a, const Compromise& b) { return a.public_key == b.public_key; };
+  compromises.erase(std::unique(compromises.begin(), compromises.end(), same_key), compromises.end());
+  return compromises;
 }
 
 }  // namespace
@@ -56,7 +65,7 @@ std::span<const Effect> RecordBook::apply(Position position, const ParsedEntry& 
   }
 
   RecordIndex index = enter(position, entry);
-  bool has_stranger = take_signers(position, records_[index], entry, text, checks);
+  bool has_stranger = take_signers(position, records_[index], entry, checks);
   RecordState& record = records_[index];
   if (record.effect != kNever) {
     record.alternative = best_alternative(record);
@@ -87,23 +96,29 @@ RecordIndex RecordBook::enter(Position position, const ParsedEntry& entry) {
   return found->second;
 }
 
+// Strangers are compared by the whole signature: garbage under a name must not keep the real one out.
+bool RecordBook::has_signer(const RecordState& record, std::optional<KeyIndex> key,
+                            const NoteSignature& signature) const {
+  return std::any_of(record.signers.begin(), record.signers.end(), [&](const RecordSigner& signer) {
+    return key ? signer.key == *key : signer.key == kStranger && strangers_[signer.stranger] == signature;
+  });
+}
+
 // Adds signers that the record did not have. Returns whether the record has any stranger's signature.
-bool RecordBook::take_signers(Position position, RecordState& record, const ParsedEntry& entry, std::string_view,
+bool RecordBook::take_signers(Position position, RecordState& record, const ParsedEntry& entry,
                               std::span<const SignatureCheck> checks) {
+  auto strangers = static_cast<std::size_t>(std::count_if(record.signers.begin(), record.signers.end(),
+                                                          [](const RecordSigner& s) { return s.key == kStranger; }));
   for (std::size_t i = 0; i < checks.size(); ++i) {
     const NoteSignature& signature = entry.signatures[i];
     auto key = checks[i] == SignatureCheck::good ? keys_.find(signature.name, signature.id) : std::nullopt;
-    bool known = std::any_of(record.signers.begin(), record.signers.end(), [&](const RecordSigner& signer) {
-      if (signer.key != kStranger) return key && signer.key == *key;
-      const NoteSignature& other = strangers_[signer.stranger];
-      return other.name == signature.name && other.id == signature.id;
-    });
-    if (known) continue;
+    if ((!key && strangers == kStrangersPerRecord) || has_signer(record, key, signature)) continue;
     RecordSigner signer;
     signer.position = position;
     if (key) {
       signer.key = *key;
     } else {
+      ++strangers;
       signer.state = SignerState::stranger;
       signer.stranger = static_cast<std::uint32_t>(strangers_.size());
       strangers_.push_back(signature);
@@ -111,8 +126,7 @@ bool RecordBook::take_signers(Position position, RecordState& record, const Pars
     }
     record.signers.push_back(signer);
   }
-  return std::any_of(record.signers.begin(), record.signers.end(),
-                     [](const RecordSigner& signer) { return signer.key == kStranger; });
+  return strangers > 0;
 }
 
 void RecordBook::evaluate(RecordIndex index, Position position, const Record& body) {
@@ -164,23 +178,24 @@ void RecordBook::set_signer_states(RecordState& record) {
 
 SignerState RecordBook::state_of(const RecordState& record, const RecordSigner& signer) const {
   if (signer.key == kStranger) return SignerState::stranger;
-  if (is_compromised(signer.key, signer.position))
-    return record.adopted ? SignerState::adopted : SignerState::compromised;
   if (keys_[signer.key].root) return SignerState::authorised;
+  const bool adopted = is_adopted(record, signer);
+  if (is_compromised(signer.key, signer.position)) return adopted ? SignerState::adopted : SignerState::compromised;
   const SigningRule* rule = election_.signing_rule(record.type);
+  bool held = false, revoked = false;  // a wanted role that was not live at the position of the signature
   for (std::size_t index : grants_.of_key(signer.key)) {
     const GrantState& grant = grants_[index];
-    bool wanted =
-        !rule && grant.live_at(signer.position);  // grants and revocations: effect.cc looks at the grantor's scope
+    bool wanted = !rule;  // grants and revocations: effect.cc looks at the grantor's scope
     if (rule && record.target && grant.coverage.covers(*record.target))
       for (const SigningAlternative& alternative : rule->any_of)
         for (const RoleNeed& need : alternative.needs) wanted |= need.role == grant.role;
     if (!wanted) continue;
     if (grant.live_at(signer.position)) return SignerState::authorised;
-    if (record.adopted) return SignerState::adopted;
-    if (grant.until <= signer.position) return SignerState::revoked;
+    held = true;
+    revoked |= grant.until <= signer.position;
   }
-  return SignerState::not_granted;
+  if (held && adopted) return SignerState::adopted;
+  return revoked ? SignerState::revoked : SignerState::not_granted;
 }
 
 Result<Target> RecordBook::target_of(const Record& record) const {
@@ -227,11 +242,7 @@ Result<Target> RecordBook::target_of(const Record& record) const {
 }
 
 std::vector<Compromise> RecordBook::declared() const {
-  std::vector<Compromise> sorted = declared_;
-  std::sort(sorted.begin(), sorted.end());
-  auto same_key = [](const Compromise& a, const Compromise& b) { return a.public_key == b.public_key; };
-  sorted.erase(std::unique(sorted.begin(), sorted.end(), same_key), sorted.end());  // the earliest `since` stays
-  return sorted;
+  return sorted_once(declared_);
 }
 
 bool RecordBook::would_be_met(RecordType type, std::span<const KeyIndex> signers, Position position) const {
@@ -263,21 +274,26 @@ Status RecordBook::may_enter(const ParsedEntry& entry, std::span<const Signature
     auto key = keys_.find(entry.signatures[i].name, entry.signatures[i].id);
     if (!key) continue;
     if (keys_[*key].root) return {};
+    if (is_compromised(*key, kNever - 1)) continue;
     for (std::size_t grant : grants_.of_key(*key))
-      if (grants_[grant].until == kNever && !is_compromised(*key, kNever - 1)) return {};
+      if (grants_[grant].until == kNever) return {};
   }
   return fail(ErrorCode::unauthorised, "nobody who signed this holds a grant of this election now", to_hex(entry.id));
 }
 
 Result<std::vector<Compromise>> stable_compromises(
     const std::function<Result<std::vector<Compromise>>(std::vector<Compromise>)>& fold, std::size_t rounds) {
-  std::vector<Compromise> known;
+  std::vector<Compromise> before, known;
   for (std::size_t round = 0; round < rounds; ++round) {
     SCRUTINEER_TRY(std::vector<Compromise> found, fold(known));
     if (found == known) return known;
-    known = std::move(found);
+    before = std::exchange(known, std::move(found));
   }
-  return fail(ErrorCode::conflict, "the declarations of compromised keys contradict each other");
+  // They contradict each other. Refusing to go on would let whoever made them so stop everything.
+  known.insert(known.end(), before.begin(), before.end());
+  known = sorted_once(std::move(known));
+  SCRUTINEER_CHECKED(fold(known).map([](const std::vector<Compromise>&) {}));
+  return known;
 }
 
 }  // namespace scrutineer

@@ -33,6 +33,8 @@ inline constexpr std::string_view kSignerStateNames[] = {"authorised", "stranger
                                                          "revoked",    "compromised", "adopted"};
 
 inline constexpr KeyIndex kStranger = ~KeyIndex{0};
+// Signatures by strangers that one record keeps: more are ignored, so that nobody can make a record slow to look at.
+inline constexpr std::size_t kStrangersPerRecord = 64;
 
 struct RecordSigner {
   KeyIndex key = kStranger;
@@ -48,6 +50,7 @@ struct RecordState {
   Position effect = kNever;  // where it took effect
   int alternative = -1;      // the best alternative of its signing rule that is met; -1: none
   bool adopted = false;
+  Position adopted_at = 0;            // the latest adoption: it covers the signatures that stood before it
   std::optional<Target> target;       // absent: it names nothing that the election has
   std::vector<RecordSigner> signers;  // one a key, in the order in which they arrived
 };
@@ -124,7 +127,7 @@ class RecordBook {
   };
 
   RecordIndex enter(Position position, const ParsedEntry& entry);
-  bool take_signers(Position position, RecordState& record, const ParsedEntry& entry, std::string_view text,
+  bool take_signers(Position position, RecordState& record, const ParsedEntry& entry,
                     std::span<const SignatureCheck> checks);
   void evaluate(RecordIndex index, Position position, const Record& body);
   void set_signer_states(RecordState& record);
@@ -134,12 +137,15 @@ class RecordBook {
   bool is_met(const RecordState& record, const Record& body) const;
   int best_alternative(const RecordState& record) const;
   bool meets(const RecordState& record, const SigningAlternative& alternative) const;
+  bool is_adopted(const RecordState& record, const RecordSigner& signer) const;
   bool can_serve(const RecordState& record, const RecordSigner& signer, const Role& role) const;
   bool said_by_roots(const RecordState& record) const;
   bool may_grant(const RecordState& record, const Role& role, const Coverage& coverage) const;
   bool may_declare_compromised(const RecordState& record, const VerifierKey& key) const;
   bool counts_now(const RecordState& record, const RecordSigner& signer) const;
   bool is_compromised(KeyIndex key, Position position) const;
+  bool is_root(Person person) const;
+  bool has_signer(const RecordState& record, std::optional<KeyIndex> key, const NoteSignature& signature) const;
 
   // act.cc: what taking effect does. False: it cannot, and an issue says why.
   bool act(const RecordId& id, Position position, const Record& body);
@@ -170,10 +176,12 @@ class RecordBook {
   bool definition_in_effect_ = false;
 };
 
-// Runs `fold` until the compromises that are in effect at its end are those that it started with. `fold` builds a fresh
-// book from all entries and returns its declared(). Converges because roles grant each other without circles
-// (Definition::grantors) and roots cannot be declared compromised; conflict if it does not within `rounds`.
+// Runs `fold` until the compromises that are in effect at its end are those that it started with; the last run is the
+// one that counts. `fold` builds a fresh book from all entries and returns its declared(). Converges while keys keep
+// their place in the chain of roles, since roles grant each other without circles (Definition::grantors) and roots
+// cannot be declared compromised. Where keys that rose in between declare each other compromised it may not: after
+// `rounds` every key that one of the last two rounds names counts as compromised. Errors: those of `fold`.
 Result<std::vector<Compromise>> stable_compromises(
-    const std::function<Result<std::vector<Compromise>>(std::vector<Compromise>)>& fold, std::size_t rounds = 64);
+    const std::function<Result<std::vector<Compromise>>(std::vector<Compromise>)>& fold, std::size_t rounds = 16);
 
 }  // namespace scrutineer

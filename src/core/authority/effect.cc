@@ -39,13 +39,23 @@ bool RecordBook::is_compromised(KeyIndex key, Position position) const {
   return since != kNever && position > since;
 }
 
+bool RecordBook::is_root(Person person) const {
+  const auto& names = keys_.names_of(person);
+  return std::any_of(names.begin(), names.end(), [&](KeyIndex key) { return keys_[key].root; });
+}
+
+// Who adopts a record answers for the signatures on it, not for those that somebody adds later.
+bool RecordBook::is_adopted(const RecordState& record, const RecordSigner& signer) const {
+  return record.adopted && signer.position < record.adopted_at;
+}
+
 bool RecordBook::counts_now(const RecordState& record, const RecordSigner& signer) const {
-  return signer.key != kStranger && (record.adopted || !is_compromised(signer.key, signer.position));
+  return signer.key != kStranger && (is_adopted(record, signer) || !is_compromised(signer.key, signer.position));
 }
 
 bool RecordBook::can_serve(const RecordState& record, const RecordSigner& signer, const Role& role) const {
   if (!counts_now(record, signer)) return false;
-  Timing timing = record.adopted ? Timing::at_any_time : Timing::at_position;
+  Timing timing = is_adopted(record, signer) ? Timing::at_any_time : Timing::at_position;
   return grants_.holds(signer.key, role, *record.target, signer.position, timing);
 }
 
@@ -104,14 +114,20 @@ bool RecordBook::may_grant(const RecordState& record, const Role& role, const Co
   return false;
 }
 
-// Whoever may grant all that the key holds may say that it is in wrong hands.
+// Whoever may grant all that the key holds may say that it is in wrong hands. All of it, under every name: a
+// coordinator could otherwise grant a small role to a stranger's public key under a new name and void what that key
+// signed anywhere.
 bool RecordBook::may_declare_compromised(const RecordState& record, const VerifierKey& key) const {
-  auto index = keys_.find(key);
-  if (!index || grants_.of_key(*index).empty()) return false;
-  const auto& held = grants_.of_key(*index);
-  return std::all_of(held.begin(), held.end(), [&](std::size_t grant) {
-    return may_grant(record, grants_[grant].role, grants_[grant].coverage);
-  });
+  auto person = keys_.person_of(key.key);
+  if (!person || is_root(*person)) return false;
+  bool holds_any = false;
+  for (KeyIndex name : keys_.names_of(*person)) {
+    for (std::size_t grant : grants_.of_key(name)) {
+      if (!may_grant(record, grants_[grant].role, grants_[grant].coverage)) return false;
+      holds_any = true;
+    }
+  }
+  return holds_any;
 }
 
 bool RecordBook::is_met(const RecordState& record, const Record& body) const {

@@ -26,6 +26,8 @@ Result<KeyIndex> KeyTable::introduce(const VerifierKey& key, bool root, Position
   }
   auto person = by_public_key_.try_emplace(lookup(key.key), static_cast<Person>(by_public_key_.size())).first->second;
   keys_.push_back({key, person, root, since});
+  names_.resize(by_public_key_.size());
+  names_[person].push_back(found->second);
   return found->second;
 }
 

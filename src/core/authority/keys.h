@@ -32,11 +32,14 @@ class KeyTable {
   const KnownKey& operator[](KeyIndex index) const { return keys_[index]; }
   std::size_t size() const { return keys_.size(); }
   std::optional<Person> person_of(const PublicKey& key) const;
+  // Every name under which this person is known; at least one.
+  const std::vector<KeyIndex>& names_of(Person person) const { return names_[person]; }
 
  private:
   std::vector<KnownKey> keys_;
   std::unordered_map<std::string, KeyIndex> by_name_;  // name + key id
   std::unordered_map<std::string, Person> by_public_key_;
+  std::vector<std::vector<KeyIndex>> names_;  // by person
 };
 
 }  // namespace scrutineer

@@ -12,7 +12,10 @@ Status add_root(Roots& roots, std::string_view line) {
   if (key.key.type != KeyType::ed25519 && key.key.type != KeyType::ecdsa_p256)
     return fail(ErrorCode::malformed, "a root key signs records: it is of type Ed25519 or P-256");
   for (const VerifierKey& other : roots.keys)
-    if (other.key == key.key) return fail(ErrorCode::conflict, "the same root key stands here twice");
+    if (other.key == key.key)
+      return fail(ErrorCode::conflict, "the same root key stands here twice");
+    else if (other.name == key.name && other.id == key.id)
+      return fail(ErrorCode::conflict, "two root keys have this name and key id");
   roots.keys.push_back(std::move(key));
   return {};
 }

@@ -12,7 +12,7 @@ namespace scrutineer {
 
 // Root keys may grant anything. Everything that is said as root needs `threshold` different root keys.
 struct Roots {
-  std::vector<VerifierKey> keys;  // text-signing keys, none twice
+  std::vector<VerifierKey> keys;  // text-signing keys; no key and no (name, key id) twice
   std::size_t threshold = 1;
 };
 
