@@ -1,5 +1,5 @@
-// Projections from an operator's own log: signatures were verified when the entries came in, so that rebuilding is parsing,
-// hashing and folding. Whoever does not trust the operator verifies a bundle instead.
+// Projections from an operator's own log: signatures were verified when the entries came in, so that rebuilding is
+// parsing, hashing and folding. Whoever does not trust the operator verifies a bundle instead.
 #pragma once
 
 #include <functional>

@@ -16,7 +16,8 @@ struct Intake::Candidate {
   std::vector<std::optional<PublicKey>> good_under;
 };
 
-Result<std::unique_ptr<Intake>> Intake::open(Log& log, const Election& election, const Roots& roots, std::size_t threads) {
+Result<std::unique_ptr<Intake>> Intake::open(Log& log, const Election& election, const Roots& roots,
+                                             std::size_t threads) {
   std::unique_ptr<Intake> intake(new Intake(log, election, roots, threads));
   SCRUTINEER_CHECKED(intake->rebuild());
   return intake;
@@ -41,7 +42,8 @@ void Intake::verify(const Bytes& note, Candidate& candidate, std::span<const Ver
     auto try_key = [&](const VerifierKey& key) {
       if (!good && verify_note_signature(text, signature, key)) good = key.key;
     };
-    if (auto key = fold_->book().keys().find(signature.name, signature.id)) try_key(fold_->book().keys()[*key].key);
+    if (auto index = fold_->book().keys().find(signature.name, signature.id))
+      try_key(fold_->book().keys()[*index].key);
     else
       for (const VerifierKey& key : introduced)
         if (key.id == signature.id && key.name == signature.name) try_key(key);
@@ -73,8 +75,11 @@ Result<std::uint64_t> Intake::admit(const Bytes& note, Candidate& candidate) {
   std::vector<SignatureCheck> checks;
   for (std::size_t i = 0; i < entry.signatures.size(); ++i) {
     auto key = fold_->book().keys().find(entry.signatures[i].name, entry.signatures[i].id);
-    if (!key) checks.push_back(SignatureCheck::unknown_key);
-    else checks.push_back(candidate.good_under[i] == fold_->book().keys()[*key].key.key ? SignatureCheck::good : SignatureCheck::bad);
+    if (!key)
+      checks.push_back(SignatureCheck::unknown_key);
+    else
+      checks.push_back(candidate.good_under[i] == fold_->book().keys()[*key].key.key ? SignatureCheck::good
+                                                                                     : SignatureCheck::bad);
   }
   SCRUTINEER_CHECKED(fold_->book().may_enter(entry, checks));
   fold_->apply(next_, entry, entry_text(note), checks);
@@ -85,7 +90,8 @@ std::vector<Result<Appended>> Intake::append(std::span<const Bytes> entries) {
   std::vector<Candidate> candidates(entries.size());
   std::vector<Result<Appended>> results(entries.size(), fail(ErrorCode::malformed, "not examined"));
   // 1. Parse, and collect the keys that this very batch introduces.
-  parallel_for(entries.size(), threads_, 16, [&](std::size_t i, std::size_t) { candidates[i].entry = parse_entry(entries[i]); });
+  parallel_for(entries.size(), threads_, 16,
+               [&](std::size_t i, std::size_t) { candidates[i].entry = parse_entry(entries[i]); });
   std::vector<VerifierKey> introduced;
   for (const Candidate& candidate : candidates)
     if (candidate.entry)
@@ -146,6 +152,8 @@ std::vector<Result<Appended>> Intake::append(std::span<const Bytes> entries) {
   return results;
 }
 
-Result<Appended> Intake::append(const Bytes& entry) { return append(std::span(&entry, 1)).front(); }
+Result<Appended> Intake::append(const Bytes& entry) {
+  return append(std::span(&entry, 1)).front();
+}
 
 }  // namespace scrutineer

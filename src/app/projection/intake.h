@@ -1,5 +1,5 @@
-// Intake: what may enter the log. Verifies signatures, refuses with a reason what nobody granted has signed, appends the
-// rest and keeps the fold current.
+// Intake: what may enter the log. Verifies signatures, refuses with a reason what nobody granted has signed, appends
+// the rest and keeps the fold current.
 #pragma once
 
 #include <memory>
@@ -14,7 +14,8 @@ namespace scrutineer {
 class Intake {
  public:
   // Folds what the log already holds. Borrows everything. `threads`: for checking signatures.
-  static Result<std::unique_ptr<Intake>> open(Log& log, const Election& election, const Roots& roots, std::size_t threads);
+  static Result<std::unique_ptr<Intake>> open(Log& log, const Election& election, const Roots& roots,
+                                              std::size_t threads);
 
   // In order; one result an entry: where it stands in the log, or why it was refused (unauthorised, bad_signature,
   // malformed, conflict, not_found). Returns when all that was accepted is acknowledged. Not thread-safe.
@@ -23,6 +24,8 @@ class Intake {
 
   // Everything acknowledged, folded. finish() has been called.
   const ElectionFold& fold();
+  // The same without finish(): thread-safe while nothing is appended.
+  const ElectionFold& fold_now() const { return *fold_; }
 
  private:
   Intake(Log& log, const Election& election, const Roots& roots, std::size_t threads)
@@ -38,8 +41,8 @@ class Intake {
   const Roots& roots_;
   std::size_t threads_;
   std::unique_ptr<ElectionFold> fold_;
-  std::uint64_t next_ = 0;                     // position of the next entry
-  std::vector<Compromise> compromises_;        // that fold_ was built with
+  std::uint64_t next_ = 0;               // position of the next entry
+  std::vector<Compromise> compromises_;  // that fold_ was built with
 };
 
 }  // namespace scrutineer

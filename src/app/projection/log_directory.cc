@@ -10,8 +10,6 @@ namespace {
 
 constexpr std::string_view kDefinition = "scrutineer/definition/";
 
-std::string directory_of(const std::string& path) { return path.substr(0, path.rfind('/')); }
-
 Result<Definition> find_definition(const LogReader& log, const RecordId& id) {
   SCRUTINEER_TRY(auto positions, log.find(id));
   if (positions.empty()) return fail(ErrorCode::not_found, "the log does not hold the definition " + to_hex(id));
@@ -24,9 +22,15 @@ Result<Definition> find_definition(const LogReader& log, const RecordId& id) {
 
 }  // namespace
 
-std::string store_path(const std::string& log_directory) { return log_directory + "/store"; }
-std::string trust_path(const std::string& log_directory) { return log_directory + "/trust"; }
-std::string log_key_path(const std::string& log_directory) { return log_directory + "/log.key"; }
+std::string store_path(const std::string& log_directory) {
+  return log_directory + "/store";
+}
+std::string trust_path(const std::string& log_directory) {
+  return log_directory + "/trust";
+}
+std::string log_key_path(const std::string& log_directory) {
+  return log_directory + "/log.key";
+}
 std::string blob_file(const std::string& log_directory, const BlobHash& hash) {
   return log_directory + "/" + blob_path(hash);
 }
@@ -41,8 +45,8 @@ Status keep_blob(Disk& disk, const std::string& log_directory, BytesView bytes) 
 
 Result<TrustFiles> read_trust_directory(Disk& disk, const std::string& directory) {
   TrustFiles files;
-  for (auto [name, file] : {std::pair{"policy", &files.policy}, std::pair{"roots", &files.roots},
-                            std::pair{"election", &files.election}}) {
+  for (auto [name, file] :
+       {std::pair{"policy", &files.policy}, std::pair{"roots", &files.roots}, std::pair{"election", &files.election}}) {
     SCRUTINEER_TRY(*file, read_file(disk, directory + "/" + name, limits::kTrustFileBytes));
   }
   return files;
@@ -51,13 +55,19 @@ Result<TrustFiles> read_trust_directory(Disk& disk, const std::string& directory
 Status write_trust_directory(Disk& disk, const std::string& directory, const VerifierKey& log, const Roots& roots,
                              const RecordId& election) {
   SCRUTINEER_CHECKED(disk.make_directories(directory));
-  SCRUTINEER_CHECKED(write_file(disk, directory + "/policy", "log " + to_string(log) + "\nquorum none\n", Durability::durable));
+  SCRUTINEER_CHECKED(
+      write_file(disk, directory + "/policy", "log " + to_string(log) + "\nquorum none\n", Durability::durable));
   SCRUTINEER_CHECKED(write_file(disk, directory + "/roots", to_text(roots), Durability::durable));
   return write_file(disk, directory + "/election", to_hex(election) + "\n", Durability::durable);
 }
 
 Result<Election> read_election(Disk& disk, const std::string& log_directory, const LogReader& log, const RecordId& id) {
   SCRUTINEER_TRY(Definition definition, find_definition(log, id));
+  return load_election(disk, log_directory, id, std::move(definition));
+}
+
+Result<Election> load_election(Disk& disk, const std::string& log_directory, const RecordId& id,
+                               Definition definition) {
   Bytes tables[3];
   const BlobRef* blobs[] = {&definition.units, &definition.options, &definition.rules};
   for (std::size_t i = 0; i < 3; ++i) {

@@ -1,5 +1,6 @@
-// A log directory as the programs keep it: LOGDIR/store (the log), LOGDIR/blob (what records name by hash), LOGDIR/trust
-// (what verifiers are given, kept here for the operator's own use) and, where the log signs unattended, LOGDIR/log.key.
+// A log directory as the programs keep it: LOGDIR/store (the log), LOGDIR/blob (what records name by hash),
+// LOGDIR/trust (what verifiers are given, kept here for the operator's own use) and, where the log signs unattended,
+// LOGDIR/log.key.
 #pragma once
 
 #include <memory>
@@ -28,5 +29,8 @@ Status write_trust_directory(Disk& disk, const std::string& directory, const Ver
 
 // The definition that `id` names, found in the log, with its tables from the blobs.
 Result<Election> read_election(Disk& disk, const std::string& log_directory, const LogReader& log, const RecordId& id);
+
+// The same from the definition itself.
+Result<Election> load_election(Disk& disk, const std::string& log_directory, const RecordId& id, Definition definition);
 
 }  // namespace scrutineer

@@ -10,7 +10,8 @@ namespace scrutineer {
 
 std::size_t default_threads() {
   cpu_set_t set;
-  if (sched_getaffinity(0, sizeof set, &set) == 0) return std::max<std::size_t>(1, static_cast<std::size_t>(CPU_COUNT(&set)));
+  if (sched_getaffinity(0, sizeof set, &set) == 0)
+    return std::max<std::size_t>(1, static_cast<std::size_t>(CPU_COUNT(&set)));
   return std::max(1u, std::thread::hardware_concurrency());
 }
 

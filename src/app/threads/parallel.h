@@ -10,8 +10,8 @@ namespace scrutineer {
 // How many threads to use where nothing else is said: the processors that this process may run on.
 std::size_t default_threads();
 
-// Calls work(i, thread) once for each i in [0, n), on up to `threads` threads, in pieces of `piece` neighbours. Returns when
-// all are done. `thread` is in [0, threads): for what each thread collects by itself.
+// Calls work(i, thread) once for each i in [0, n), on up to `threads` threads, in pieces of `piece` neighbours. Returns
+// when all are done. `thread` is in [0, threads): for what each thread collects by itself.
 void parallel_for(std::size_t n, std::size_t threads, std::size_t piece,
                   const std::function<void(std::size_t i, std::size_t thread)>& work);
 

@@ -31,4 +31,14 @@ Status write_file(Disk& disk, const std::string& path, BytesView bytes, Durabili
   return {};
 }
 
+Status remove_directory(Disk& disk, const std::string& path) {
+  SCRUTINEER_TRY(bool there, disk.exists(path));
+  if (!there) return {};
+  SCRUTINEER_TRY(std::vector<std::string> names, disk.list(path));
+  for (const std::string& name : names)
+    SCRUTINEER_CHECKED(name.ends_with('/') ? remove_directory(disk, path + "/" + name.substr(0, name.size() - 1))
+                                           : disk.remove(path + "/" + name));
+  return disk.remove(path);
+}
+
 }  // namespace scrutineer

@@ -59,6 +59,8 @@ std::string directory_of(const std::string& path);
 // Whole files. read_file: limit_exceeded above `limit`. write_file: to a temporary name, synced if `durable`, renamed.
 Result<Bytes> read_file(Disk& disk, const std::string& path, std::size_t limit);
 enum class Durability : std::uint8_t { cached, durable };
+// A directory with everything in it; nothing where it is absent.
+Status remove_directory(Disk& disk, const std::string& path);
 Status write_file(Disk& disk, const std::string& path, BytesView bytes, Durability durability);
 
 }  // namespace scrutineer

@@ -10,7 +10,9 @@ namespace {
 constexpr std::size_t kKeyBytes = crypto_aead_xchacha20poly1305_ietf_KEYBYTES;
 constexpr std::size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 
-const unsigned char* raw(BytesView bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
+const unsigned char* raw(BytesView bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
 
 Result<SecretBytes> derive(BytesView passphrase, const PasswordCost& cost, BytesView salt) {
   sodium_ready();

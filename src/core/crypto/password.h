@@ -11,8 +11,8 @@
 namespace scrutineer {
 
 struct PasswordCost {
-  std::uint64_t operations = 3;          // passes
-  std::uint64_t memory = 256u << 20;     // bytes
+  std::uint64_t operations = 3;       // passes
+  std::uint64_t memory = 256u << 20;  // bytes
 };
 inline constexpr PasswordCost kPasswordCostMin{1, 8u << 20};
 inline constexpr PasswordCost kPasswordCostMax{20, 1u << 30};  // a hostile key file must not take the machine

@@ -11,7 +11,9 @@ constexpr std::string_view kFormat = "scrutineer/key/1";
 constexpr std::size_t kPassphraseBytesMin = 8;
 
 // What encryption binds the secret to.
-std::string context_of(const VerifierKey& vkey) { return std::string(kFormat) + "\n" + to_string(vkey) + "\n"; }
+std::string context_of(const VerifierKey& vkey) {
+  return std::string(kFormat) + "\n" + to_string(vkey) + "\n";
+}
 
 // "word rest LF" of the next line; nullopt if it starts with another word.
 std::optional<std::string_view> take(std::string_view& text, std::string_view word) {
@@ -35,7 +37,9 @@ std::optional<PasswordCost> parse_cost(std::string_view& words) {
   return cost;
 }
 
-Error malformed(const char* message) { return {ErrorCode::malformed, message, "key file"}; }
+Error malformed(const char* message) {
+  return {ErrorCode::malformed, message, "key file"};
+}
 
 }  // namespace
 
@@ -98,7 +102,8 @@ Result<NamedKey> open_key_file(const KeyFile& file, const std::optional<BytesVie
     secret.secret = SecretBytes::copy_of(file.plain.view());
   }
   SCRUTINEER_TRY(NamedKey key, named_key(file.vkey.name, std::move(secret)));
-  if (key.vkey != file.vkey) return fail(ErrorCode::malformed, "the secret of this key file is not that of its public key");
+  if (key.vkey != file.vkey)
+    return fail(ErrorCode::malformed, "the secret of this key file is not that of its public key");
   return key;
 }
 

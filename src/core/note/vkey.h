@@ -29,8 +29,8 @@ struct VerifierKey {
 Result<VerifierKey> make_vkey(std::string_view name, const PublicKey& key);
 
 // "name+hex8(key id)+base64(type || public key)". Refuses a wrong key id and a public key of the wrong form. A point of
-// small order passes here, as check_public_key() costs as much as a signature: no signature verifies under it, and intake
-// refuses to grant it.
+// small order passes here, as check_public_key() costs as much as a signature: no signature verifies under it, and
+// intake refuses to grant it.
 Result<VerifierKey> parse_vkey(std::string_view text);
 std::string to_string(const VerifierKey& key);
 

@@ -1,0 +1,16 @@
+// The subcommands, one file each. argv[0] is the last word of the command's name. They return the exit code: 0 good,
+// 1 the answer is no, 2 could not run.
+#pragma once
+
+namespace scrutineer::cli {
+
+int key_command(int argc, char** argv);
+int note_command(int argc, char** argv);
+int import_command(int argc, char** argv);
+int tally_command(int argc, char** argv);
+int publish_command(int argc, char** argv);
+int verify_command(int argc, char** argv);  // also all of scrutineer-verify
+int log_command(int argc, char** argv);
+int demo_command(int argc, char** argv);
+
+}  // namespace scrutineer::cli

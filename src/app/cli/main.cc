@@ -1,0 +1,51 @@
+// scrutineer: the commands and nothing else.
+#include <cstdio>
+#include <string_view>
+
+#include "app/cli/commands.h"
+#include "app/cli/terminal.h"
+
+namespace {
+
+using namespace scrutineer::cli;
+
+struct Command {
+  std::string_view name;
+  int (*run)(int, char**);
+  std::string_view what;
+};
+
+constexpr Command kCommands[] = {
+    {"demo", demo_command, "a whole simulated election night, or a real one from a package, verified and shown"},
+    {"verify", verify_command, "check a published bundle without trusting whoever published it"},
+    {"tally", tally_command, "totals from a log, at every level"},
+    {"import", import_command, "an election package (CSV) into a log, as signed records"},
+    {"publish", publish_command, "a log as a bundle that any web server can carry"},
+    {"log", log_command, "make, append to, show, prove, export and check a log"},
+    {"key", key_command, "make and show keys"},
+    {"note", note_command, "sign and verify signed notes, records among them"},
+};
+
+void usage() {
+  std::string text =
+      "scrutineer: counting and publishing an election so that anybody can check it\n\nUsage: scrutineer COMMAND "
+      "...\n\n";
+  for (const Command& command : kCommands)
+    text.append("  ").append(command.name).append(10 - command.name.size(), ' ').append(command.what).append("\n");
+  text +=
+      "\nEach command has --help with an example.\n\nExample:\n  scrutineer demo --units 500 --dir demo --serve\n\n"
+      "Exit codes: 0 good, 1 the answer is no, 2 could not run.\n";
+  print(text);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::string_view word = argc > 1 ? argv[1] : "";
+  if (word == "--version") return print(std::string("scrutineer ") + SCRUTINEER_VERSION + "\n"), kGood;
+  if (word == "--help" || word == "-h" || word == "help") return usage(), kGood;
+  for (const Command& command : kCommands)
+    if (word == command.name) return command.run(argc - 1, argv + 1);
+  return complain(word.empty() ? std::string("say what to do (see: scrutineer --help)")
+                               : "there is no command '" + std::string(word) + "' (see: scrutineer --help)");
+}
