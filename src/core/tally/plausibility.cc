@@ -1,6 +1,7 @@
 #include "core/tally/plausibility.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 #include "core/codec/json.h"
@@ -58,20 +59,24 @@ bool above(std::int64_t part, std::int64_t whole, const Fraction& share) {
   return whole > 0 && Fraction(part, whole) > share;
 }
 
-// What the hand columns say for each option must be what the sheet says; what the sorter saw must be all ballots.
+// What the hand columns say for each option must be what the sheet says; what the sorter saw must be all ballots. No
+// column names an option that the sheet does not.
 bool columns_add_up(const CountSheet& sheet) {
+  std::map<std::string_view, std::int64_t> left;  // votes that no hand column has accounted for yet
+  for (const auto& [option, votes] : sheet.votes) left.emplace(option.value(), votes);
   if (sheet.hand) {
-    for (const auto& [option, votes] : sheet.votes) {
-      std::int64_t counted = 0;
-      for (const OptionVotes* column : {&sheet.hand->from_sorted, &sheet.hand->from_recheck})
-        for (const auto& [other, part] : *column)
-          if (other == option) counted += part;
-      if (counted != votes) return false;
-    }
+    for (const OptionVotes* column : {&sheet.hand->from_sorted, &sheet.hand->from_recheck})
+      for (const auto& [option, part] : *column) {
+        auto found = left.find(option.value());
+        if (found == left.end()) return false;
+        found->second -= part;
+      }
+    if (std::any_of(left.begin(), left.end(), [](const auto& option) { return option.second != 0; })) return false;
   }
-  if (sheet.machine && sheet.ballots_cast)
-    return sum(sheet.machine->sorted) + sheet.machine->to_recheck == *sheet.ballots_cast;
-  return true;
+  if (!sheet.machine) return true;
+  for (const auto& [option, sorted] : sheet.machine->sorted)
+    if (!left.contains(option.value())) return false;
+  return !sheet.ballots_cast || sum(sheet.machine->sorted) + sheet.machine->to_recheck == *sheet.ballots_cast;
 }
 
 bool adds_up(const CountSheet& sheet, const Row& row, std::int64_t votes_per_ballot) {
@@ -82,10 +87,10 @@ bool adds_up(const CountSheet& sheet, const Row& row, std::int64_t votes_per_bal
   return columns_add_up(sheet);
 }
 
-bool is_incomplete(const CountSheet& sheet) {
+bool is_incomplete(const CountSheet& sheet, std::size_t options) {
   bool total_alone = sheet.ballots_cast && (!sheet.valid || !sheet.invalid);
   bool parts_alone = !sheet.ballots_cast && (sheet.valid || sheet.invalid || sheet.blank);
-  return total_alone || parts_alone || (sheet.valid && sheet.votes.empty());
+  return total_alone || parts_alone || sheet.votes.size() < options;
 }
 
 bool is_faster(const CountSheet& sheet, std::int64_t papers_a_minute) {
@@ -105,7 +110,7 @@ bool fires(const PlausibilityRule& rule, const Election& election, const Contest
            const CountSheet& sheet, const Row& row) {
   switch (rule.code) {
     case RuleCode::parts_do_not_add_up: return !adds_up(sheet, row, contest.votes_per_ballot);
-    case RuleCode::parts_missing: return is_incomplete(sheet);
+    case RuleCode::parts_missing: return is_incomplete(sheet, row.columns.size() - kFigures);
     case RuleCode::cast_exceeds_issued:
       return sheet.ballots_cast && sheet.ballots_issued && *sheet.ballots_cast > *sheet.ballots_issued;
     case RuleCode::too_many_votes: return sheet.valid && votes_in(row) > contest.votes_per_ballot * *sheet.valid;
@@ -140,10 +145,13 @@ bool applies(const PlausibilityRule& rule, const Unit& unit, const ContestId& co
 std::vector<PlausibilityRule> read_rules(const ObjectReader& in) {
   std::vector<PlausibilityRule> rules;
   in.objects("rules", [&](const ObjectReader& rule, std::size_t) { rules.push_back(read_rule(rule)); });
+  if (rules.size() > kRules) in.problem("rules", "an election has at most 1000 rules");
   return rules;
 }
 
 Result<std::vector<PlausibilityRule>> parse_rules(std::string_view json) {
+  if (json.size() > kRulesBytes)
+    return fail(ErrorCode::limit_exceeded, "plausibility rules have at most 1 MiB", "plausibility rules");
   SCRUTINEER_TRY(Json document, Json::parse(json));
   Problems problems;
   auto rules = read_rules(ObjectReader(document.root(), problems));
@@ -155,10 +163,11 @@ std::vector<RuleCode> check_sheet(std::span<const PlausibilityRule> rules, const
                                   ContestIndex contest, const Unit& unit, const CountSheet& sheet, const Row& row) {
   std::vector<RuleCode> fired;
   const ContestDefinition& definition = election.contests()[contest].definition;
-  for (const PlausibilityRule& rule : rules)
-    if (fires(rule, election, definition, sheet, row) && applies(rule, unit, definition.id) &&
-        std::find(fired.begin(), fired.end(), rule.code) == fired.end())
-      fired.push_back(rule.code);
+  for (const PlausibilityRule& rule : rules) {
+    if (std::find(fired.begin(), fired.end(), rule.code) != fired.end() || !applies(rule, unit, definition.id))
+      continue;
+    if (fires(rule, election, definition, sheet, row)) fired.push_back(rule.code);
+  }
   return fired;
 }
 

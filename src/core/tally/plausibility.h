@@ -31,6 +31,8 @@ enum class RuleCode : std::uint8_t {
   unlike_concurrent_contest,  // ballots cast differ by more than `at_least` from another contest of the same unit
 };
 inline constexpr std::size_t kRuleCodes = 14;
+inline constexpr std::size_t kRules = 1'000;  // every sheet is looked at under each of them
+inline constexpr std::size_t kRulesBytes = 1u << 20;
 
 struct RuleText {
   std::string_view code;  // "parts-do-not-add-up"

@@ -17,8 +17,8 @@ inline constexpr std::size_t kFigures = 6;
 inline constexpr std::array<std::string_view, kFigures> kFigureNames = {"electors", "ballots_issued", "ballots_cast",
                                                                         "valid",    "invalid",        "blank"};
 
-// One sheet's numbers. A figure that the sheet does not state is 0 here and its bit in `stated` is clear; an option
-// that the sheet does not list likewise has `votes_stated` false for the whole sheet if none is listed.
+// One sheet's numbers. A figure that the sheet does not state is 0 here and its bit in `stated` is clear. An option
+// that the sheet does not list is 0: the rule parts-missing flags such a sheet.
 struct Row {
   std::vector<std::uint32_t> columns;  // kFigures + options
   std::uint8_t stated = 0;             // bit i: Figure i is on the sheet

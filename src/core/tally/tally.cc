@@ -39,35 +39,49 @@ void Tally::apply(const RecordBook& book, const Effect& effect) {
     version.replaces = sheet->replaces;
     version.reason = sheet->reason.value_or(std::string());
     version.findings = check_sheet(rules_, election_, contest, election_.tree().units()[unit], *sheet, version.row);
-    cell(contest, unit).versions.push_back(std::move(version));
-    resolve(book, contest, unit);
+    Cell& versions = cell(contest, unit);
+    versions.versions.push_back(std::move(version));
+    mark_replaced(book, versions);
+    resolve(contest, unit);
+  }
+}
+
+// What the newest version replaces, and whether a sheet that took effect before it replaces it. A replaced sheet does
+// not come back when the sheet that replaced it is itself replaced.
+void Tally::mark_replaced(const RecordBook& book, Cell& cell) {
+  SheetVersion& newest = cell.versions.back();
+  const RecordId& id = book.records()[newest.record].id;
+  for (SheetVersion& version : cell.versions) {
+    if (newest.replaces == book.records()[version.record].id) version.replaced = true;
+    if (version.replaces == id) newest.replaced = true;
   }
 }
 
 // Standing are the sheets in effect that no sheet in effect replaces. One of them counts; several count once if they
 // say the same; otherwise none does until a further sheet settles it. A `replaces` that names no sheet of this unit and
 // contest replaces nothing, so that the sheet stands beside the others and the contradiction shows.
-void Tally::resolve(const RecordBook& book, ContestIndex contest, UnitIndex unit) {
+void Tally::resolve(ContestIndex contest, UnitIndex unit) {
   Cell& c = cell(contest, unit);
-  for (SheetVersion& version : c.versions) {
-    version.replaced = std::any_of(c.versions.begin(), c.versions.end(), [&](const SheetVersion& other) {
-      return other.replaces == book.records()[version.record].id;
-    });
+  std::optional<std::uint32_t> first;
+  c.state = CellState::counted;
+  c.duplicate = false;
+  for (std::uint32_t i = 0; i < c.versions.size() && c.state == CellState::counted; ++i) {
+    if (c.versions[i].replaced) continue;
+    if (!first)
+      first = i;
+    else if (c.versions[i].row == c.versions[*first].row)
+      c.duplicate = true;
+    else
+      c.state = CellState::conflict;
   }
-  std::vector<std::uint32_t> standing;
-  for (std::uint32_t i = 0; i < c.versions.size(); ++i)
-    if (!c.versions[i].replaced) standing.push_back(i);
-  check(!standing.empty(), "record ids are hashes: sheets cannot replace each other in a circle");
-  const Row& first = c.versions[standing[0]].row;
-  bool same =
-      std::all_of(standing.begin(), standing.end(), [&](std::uint32_t i) { return c.versions[i].row == first; });
-  c.duplicate = same && standing.size() > 1;
-  c.state = same ? CellState::counted : CellState::conflict;
-  c.current = standing[0];
-  if (same)
-    matrices_[contest].put(unit, first);
-  else
+  check(first.has_value(), "record ids are hashes: sheets cannot replace each other in a circle");
+  c.current = *first;
+  if (c.state == CellState::counted) {
+    matrices_[contest].put(unit, c.versions[*first].row);
+  } else {
+    c.duplicate = false;
     matrices_[contest].clear(unit);
+  }
 }
 
 const std::vector<Tally::RefusalNote>* Tally::refusals(const RecordId& of) const {

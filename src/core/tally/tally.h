@@ -65,7 +65,8 @@ class Tally {
   void compare_sheets();
 
  private:
-  void resolve(const RecordBook& book, ContestIndex contest, UnitIndex unit);
+  static void mark_replaced(const RecordBook& book, Cell& cell);
+  void resolve(ContestIndex contest, UnitIndex unit);
   Cell& cell(ContestIndex contest, UnitIndex unit);
   bool differs_from_concurrent(const PlausibilityRule& rule, ContestIndex contest, UnitIndex unit) const;
 
