@@ -36,7 +36,12 @@ void write_area(CsvWriter& out, const Area& area, const Totals& totals, std::siz
   std::uint32_t stated = 0;
   for (std::size_t i = 0; i < kFigures; ++i) stated |= (totals.stated[i] > 0 ? 1u : 0u) << i;
   write_figures(out, totals.columns.data(), stated);
-  for (std::size_t i = 0; i < options; ++i) out.field(totals.columns[kFigures + i]);
+  for (std::size_t i = 0; i < options; ++i) {
+    if (totals.sheets > 0)
+      out.field(totals.columns[kFigures + i]);
+    else
+      out.field("");
+  }
   out.end_row();
 }
 

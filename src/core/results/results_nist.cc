@@ -178,8 +178,10 @@ class NistWriter {
       type(out_, "CandidateSelection").member("SequenceOrder", static_cast<std::int64_t>(i + 1));
       out_.name("CandidateIds").begin_array().string(id('c', c, i)).end_array();
       out_.name("VoteCounts").begin_array();
+      // Where no sheet is counted there is no count to state, not one of 0.
       for (AreaIndex area = 0; area < tree_.areas().size(); ++area)
-        write_votes(id('g', area), tally_.matrix(c).sum(area, static_cast<OptionIndex>(i)));
+        if (tally_.matrix(c).sheets(area) > 0)
+          write_votes(id('g', area), tally_.matrix(c).sum(area, static_cast<OptionIndex>(i)));
       for (UnitIndex unit = 0; unit < tree_.units().size(); ++unit)
         if (tally_.matrix(c).has(unit))
           write_votes(id('u', tree_.units()[unit].row), tally_.matrix(c).votes(unit, static_cast<OptionIndex>(i)));

@@ -59,6 +59,7 @@ class Matrix {
   Totals totals(AreaIndex area) const;
   std::size_t options() const { return width_ - kFigures; }
   std::int64_t votes(UnitIndex unit, OptionIndex option) const { return rows_[unit * stride_ + kFigures + option]; }
+  std::int64_t sheets(AreaIndex area) const { return sheets_[area]; }  // how many are counted
   std::int64_t sum(AreaIndex area, OptionIndex option) const { return sums_[area * stride_ + kFigures + option]; }
 
   // All totals again from the rows: what put() and clear() keep current.
