@@ -22,7 +22,8 @@ struct SimulationOptions {
   std::size_t units = 18'600;
   std::string seed = "1";
   std::string origin = "simulated.example/2031";  // of the log: the name of its key
-  bool one_never_arrives = false;                 // one unit's sheet never comes: seats are not decided
+  bool one_conflict_open = true;   // from 50 units on: one unit is not counted, so that seats stay a projection
+  bool one_never_arrives = false;  // one unit's sheet never comes; the same
 };
 
 // What went wrong in one unit, and which entries tell it.
@@ -30,7 +31,7 @@ enum class IncidentKind : std::uint8_t {
   recount,              // a later sheet replaces the first, with a reason: counted
   duplicate,            // the same figures once more, other `at`: counted once
   conflict_settled,     // two sheets contradict each other, a third settles it: counted
-  conflict_open,        // two sheets contradict each other: not counted
+  conflict_open,        // two sheets contradict each other: not counted (unless it is not wanted)
   refusal,              // a third member refuses to sign and says why: counted
   revoked_adopted,      // a member's key was revoked, the sheet came after that and was adopted: counted
   revoked_left,         // the same, not adopted; the sheet that the new member signed counts
