@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <thread>
 
 #include "core/results/seat_config.h"
 #include "core/tally/fold.h"
@@ -205,7 +206,7 @@ TEST_CASE("seats are decided where nothing is left open") {
   CHECK_FALSE(compute_seats(late.fold->tally(), 0)->complete);
 }
 
-TEST_CASE("the same seed gives the same bytes, another seed others; ranges do not matter") {
+TEST_CASE("the same seed gives the same bytes, another seed others; ranges and threads do not matter") {
   SimulationOptions options;
   options.units = 60;
   auto one = SimulatedElection::build(options), two = SimulatedElection::build(options);
@@ -216,6 +217,13 @@ TEST_CASE("the same seed gives the same bytes, another seed others; ranges do no
   for (std::size_t first = 0; first < two->size(); first += 7)
     for (Bytes& entry : two->make(first, std::min(first + 7, two->size()))) pieces.push_back(std::move(entry));
   CHECK(pieces == all);
+  std::vector<Bytes> back;
+  std::size_t half = one->size() / 2;
+  std::thread other_half([&] { back = one->make(half, one->size()); });
+  std::vector<Bytes> front = one->make(0, half);
+  other_half.join();
+  front.insert(front.end(), back.begin(), back.end());
+  CHECK(front == all);
   options.seed = "2";
   auto other = SimulatedElection::build(options);
   REQUIRE(other.has_value());

@@ -77,6 +77,36 @@ void put(SimDisk& disk, const Files& files) {
   put(disk, "p/counts.csv", files.counts);
 }
 
+// Reads through to another disk, and refuses one call: the one after so many good ones.
+class RefusingDisk final : public Disk {
+ public:
+  RefusingDisk(Disk& disk, int good_calls) : disk_(disk), left_(good_calls) {}
+  bool refused() const { return left_ < 0; }
+  Result<std::unique_ptr<File>> open(const std::string& path, OpenMode mode) override {
+    SCRUTINEER_CHECKED(next(path));
+    return disk_.open(path, mode);
+  }
+  Result<bool> exists(const std::string& path) override {
+    SCRUTINEER_CHECKED(next(path));
+    return disk_.exists(path);
+  }
+  Result<std::vector<std::string>> list(const std::string& path) override { return disk_.list(path); }
+  // Nothing else is for readers.
+  Status make_directories(const std::string& path) override { return no(path); }
+  Status rename(const std::string& from, const std::string&) override { return no(from); }
+  Status remove(const std::string& path) override { return no(path); }
+  Status sync_directory(const std::string& path) override { return no(path); }
+  Result<std::unique_ptr<DiskLock>> lock(const std::string& path, const std::string&) override {
+    return tl::unexpected(no(path).error());
+  }
+
+ private:
+  Status next(const std::string& path) { return left_-- == 0 ? no(path) : Status(); }
+  Status no(const std::string& path) const { return fail(ErrorCode::io_error, "refused", path); }
+  Disk& disk_;
+  int left_;
+};
+
 // Problems as text, or "good".
 std::string outcome(SimDisk& disk, std::span<const std::string> fallbacks = {}) {
   Problems problems;
@@ -338,6 +368,22 @@ TEST_CASE("files: compressed, missing, twice, cut short, too large") {
   CHECK(problems.empty());
   CHECK_FALSE(read_table_file(disk, "p", "zeros.csv", problems, 99'999).has_value());
   CHECK(problems.count() == 1);
+}
+
+TEST_CASE("a disk that says no is a problem, never a shorter table") {
+  SimDisk files;
+  put(files, Files{});
+  for (int calls = 0;; ++calls) {
+    RefusingDisk disk(files, calls);
+    Problems problems;
+    auto package = read_package(disk, "p", {}, problems);
+    CHECK(package.has_value() == problems.empty());
+    CHECK(package.has_value() == !disk.refused());
+    if (package) {
+      CHECK(calls == 11);  // is it there: 1 + 3 x 2; open: 4
+      return;
+    }
+  }
 }
 
 TEST_CASE("election.json beside the tables, else in the fallbacks") {
