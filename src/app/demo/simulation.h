@@ -82,7 +82,7 @@ class SimulatedElection {
   std::size_t setup_size() const;  // the definition and the grants: what is there before the polls close
 
   // Signs the entries [first, end). Thread-safe: let each thread make ranges of its own, some hundreds of entries long,
-  // and append them in order. About 40 us a signature on one core.
+  // and append them in order. About 65 us a signature on one core.
   std::vector<Bytes> make(std::size_t first, std::size_t end) const;
 
   // Roots, log, publisher, national coordinator, the first unit's chair and members. Made on each call.
