@@ -161,7 +161,7 @@ class Publisher {
     const ElectionFold& fold = intake_.fold_now();
     const Cell& cell = fold.tally().cell(contest, unit);
     if (cell.state != CellState::counted) return {};
-    Position position = fold.book().records()[cell.versions[cell.current].record].effect;
+    Position position = carried_at(fold.book().records()[cell.versions[cell.current].record]);
     const LogReader& reader = log_.reader();
     SCRUTINEER_TRY(std::optional<Bytes> note, reader.first_published_covering(position));
     if (!note) return fail(ErrorCode::not_found, "no published checkpoint covers entry " + std::to_string(position));

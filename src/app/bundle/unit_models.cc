@@ -77,7 +77,7 @@ void PageModels::fill_signers(const RecordState& record, ui::Sheet& sheet) const
 }
 
 Status PageModels::fill_from_record(const RecordState& record, ui::Sheet& sheet, const Contest& contest) const {
-  SCRUTINEER_TRY(sheet.note, log_.entry(record.effect != kNever ? record.effect : record.first));
+  SCRUTINEER_TRY(sheet.note, log_.entry(carried_at(record)));
   SCRUTINEER_TRY(ParsedEntry entry, parse_entry(sheet.note));
   const auto& body = std::get<CountSheet>(entry.record.body);
   sheet.how = how_of(body.how);

@@ -77,12 +77,12 @@ bool Ids::full() const {
 
 bool Ids::can_freeze() const {
   std::lock_guard lock(mutex_);
-  return frozen_ == nullptr && runs_.runs.size() < kMaxRuns;
+  return spare_ != nullptr && runs_.runs.size() < kMaxRuns;
 }
 
 void Ids::freeze(std::uint64_t end) {
   std::lock_guard lock(mutex_);
-  check(frozen_ == nullptr, "one table is frozen at a time");
+  check(frozen_ == nullptr && spare_ != nullptr, "one table is frozen at a time");
   frozen_ = std::move(active_);
   active_ = std::move(spare_);
   frozen_end_ = end;
@@ -123,9 +123,14 @@ Status Ids::flush_frozen() {
   std::vector<IdRunPtr> runs = runs_.runs;
   runs.push_back(std::move(run));
   SCRUTINEER_CHECKED(publish(std::move(runs)));
+  std::unique_ptr<IdTable> emptied;
+  {
+    std::lock_guard lock(mutex_);
+    emptied = std::move(frozen_);
+  }
+  emptied->clear();  // megabytes: outside the lock that the committing thread needs
   std::lock_guard lock(mutex_);
-  spare_ = std::move(frozen_);
-  spare_->clear();
+  spare_ = std::move(emptied);
   return {};
 }
 

@@ -1,5 +1,8 @@
 #include "app/log/log.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <future>
 #include <thread>
 
@@ -108,7 +111,17 @@ void Log::State::wake_helpers() {
   helper_wake.notify_all();
 }
 
+namespace {
+
+// Helpers have seconds where the committing thread has milliseconds. Best effort.
+void yield_to_others() {
+  (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 10);
+}
+
+}  // namespace
+
 void Log::State::flush_loop() {
+  yield_to_others();
   std::unique_lock lock(helper_mutex);
   for (;;) {
     helper_wake.wait(lock, [this] { return ending || store->ids().flush_due() || store->mark_due(); });
@@ -123,6 +136,7 @@ void Log::State::flush_loop() {
 }
 
 void Log::State::merge_loop() {
+  yield_to_others();
   std::unique_lock lock(helper_mutex);
   for (;;) {
     helper_wake.wait(lock, [this] { return ending || store->ids().merge_due(); });

@@ -29,8 +29,8 @@ struct LogOptions {
 
   std::string holder = "scrutineer";  // written into the lock file, for whoever finds the store locked
   // Under load, the least time between the starts of two commits: longer batches, less work per entry, later
-  // acknowledgements. An idle log commits at once.
-  std::chrono::microseconds commit_interval{1'500};
+  // acknowledgements. Without load (batches of a few entries) the log commits at once.
+  std::chrono::microseconds commit_interval{2'500};
 
   // Tests make these small and the order of disk operations certain.
   bool background = true;                              // false: merging and syncing run between commits

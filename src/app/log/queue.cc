@@ -3,6 +3,9 @@
 #include "core/base/limits.h"
 
 namespace scrutineer {
+namespace {
+constexpr std::size_t kManyEntries = 8;  // in one batch: the log is under load
+}
 
 bool SubmitQueue::fits(const Pending& pending) const {
   return entries_ < limits::kLogQueueEntries && bytes_ + pending.entry.size() <= limits::kLogQueueBytes;
@@ -33,8 +36,11 @@ Status SubmitQueue::push(Pending pending, bool wait) {
 std::vector<Pending> SubmitQueue::take() {
   std::unique_lock lock(mutex_);
   work_.wait(lock, [this] { return !queued_.empty() || closed_; });
-  work_.wait_until(lock, last_take_ + interval_, [this] { return closed_ || batch_ready(); });
+  // Whoever appends one by one waits for nobody; where many come together, a longer batch costs each of them less.
+  if (last_batch_ >= kManyEntries)
+    work_.wait_until(lock, last_take_ + interval_, [this] { return closed_ || batch_ready(); });
   last_take_ = std::chrono::steady_clock::now();
+  last_batch_ = queued_.size();
   std::vector<Pending> batch;
   if (!batch_ready()) {
     batch.swap(queued_);

@@ -42,6 +42,7 @@ class SubmitQueue {
   std::optional<Error> stopped_;
   std::chrono::microseconds interval_;
   std::chrono::steady_clock::time_point last_take_{};
+  std::size_t last_batch_ = 0;  // entries
 };
 
 }  // namespace scrutineer

@@ -44,6 +44,13 @@ void RecordBook::issue(IssueCode code, Position position, const RecordId& record
   issues_.push_back({code, position, record, std::move(detail)});
 }
 
+Position carried_at(const RecordState& record) {
+  Position at = record.first;
+  for (const RecordSigner& signer : record.signers)
+    if (signer.position <= record.effect) at = std::max(at, signer.position);
+  return at;
+}
+
 std::span<const Effect> RecordBook::apply(Position position, const ParsedEntry& entry, std::string_view text,
                                           std::span<const SignatureCheck> checks) {
   check(checks.size() == entry.signatures.size(), "one verdict for each signature");

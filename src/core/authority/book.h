@@ -55,6 +55,10 @@ struct RecordState {
   std::vector<RecordSigner> signers;  // one a key, in the order in which they arrived
 };
 
+// The entry that carries the record with the signatures that put it into effect: an adopted record stands before its
+// adoption, one signed bit by bit in its last part.
+Position carried_at(const RecordState& record);
+
 // Something about an entry that is shown and makes it, or part of it, not count.
 enum class IssueCode : std::uint8_t {
   bad_signature,      // a known key, and a signature that does not verify: the whole entry is void

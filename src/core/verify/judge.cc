@@ -10,6 +10,8 @@
 namespace scrutineer {
 namespace {
 
+constexpr std::string_view kTranscribed = "transcribed";  // the label of a signing alternative
+
 std::string at(Position position, const RecordId& record) {
   return "entry " + std::to_string(position) + ", record " + to_hex(record);
 }
@@ -111,6 +113,18 @@ void Judge::claim(const ClaimInEffect& claim, const Tally& tally) {
   for (const ClaimFile& file : claim.claim.files)
     if (std::none_of(expected.begin(), expected.end(), [&](const ClaimTask& task) { return task.path == file.path; }))
       report.fail(CheckId::claim, file.path, "the claim names a file that this verifier cannot recompute");
+  for (const ManifestFile& file : plan.manifest().files)
+    if (file.path.starts_with("claims/") &&
+        std::none_of(expected.begin(), expected.end(), [&](const ClaimTask& task) { return task.path == file.path; }))
+      report.fail(CheckId::claim, file.path, "this file stands among the claims, and no signed claim is about it");
+}
+
+// By who signed it, whatever the sheet says of itself.
+bool Judge::is_transcribed(const RecordState& record, const SheetVersion& version) const {
+  const SigningRule* rule = election.signing_rule(record.type);
+  bool signed_as = rule && record.alternative >= 0 &&
+                   rule->any_of[static_cast<std::size_t>(record.alternative)].label == kTranscribed;
+  return signed_as || version.how == HowCounted::transcribed;
 }
 
 void Judge::sheets(const Tally& tally, const RecordBook& book) {
@@ -127,9 +141,9 @@ void Judge::sheets(const Tally& tally, const RecordBook& book) {
       ++counted;
       if (cell.duplicate) report.notice(CheckId::sheets, where, "duplicate: several sheets say the same; counted once");
       const SheetVersion& version = cell.versions[cell.current];
-      transcribed += version.how == HowCounted::transcribed;
-      corrected += cell.versions.size() > 1;
       const RecordState& record = book.records()[version.record];
+      transcribed += is_transcribed(record, version);
+      corrected += cell.versions.size() > 1;
       if (const auto* refusals = tally.refusals(record.id))
         for (const auto& refusal : *refusals)
           report.notice(CheckId::sheets, where, "a member refused to sign: " + refusal.reason);
@@ -152,10 +166,10 @@ void Judge::proofs(const Tally& tally, const RecordBook& book) {
       auto found = proved.find(path);
       if (found == proved.end()) {
         if (!plan.manifest().find(path)) report.fail(CheckId::proofs, path, "this unit's sheet has no proof file");
-      } else if (found->second != record.effect) {
+      } else if (found->second != carried_at(record)) {
         report.fail(CheckId::proofs, path,
-                    "it proves entry " + std::to_string(found->second) + ", and the sheet took effect at entry " +
-                        std::to_string(record.effect));
+                    "it proves entry " + std::to_string(found->second) + ", and the sheet is entry " +
+                        std::to_string(carried_at(record)));
       }
     }
   }
