@@ -156,7 +156,7 @@ TEST_CASE("intake: what may enter the log at its head") {
   World elsewhere(other);
 
   struct Case {
-    const char* what;
+    std::string what;
     std::string text;
     std::vector<std::string> names;
     std::string answer;

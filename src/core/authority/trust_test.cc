@@ -17,7 +17,7 @@ const std::string kTwo = to_string(Signatory("root-2").key) + "\n";
 
 TEST_CASE("trust: roots, a key a line, with a threshold") {
   struct Case {
-    const char* what;
+    std::string what;
     std::string text;
     std::size_t keys, threshold;
   };

@@ -37,7 +37,7 @@ TEST_CASE("election: tables that are not those of the definition are refused") {
     return text;
   };
   struct Case {
-    const char* what;
+    std::string what;
     Result<Election> election;
     const char* where;
   };
@@ -62,7 +62,7 @@ TEST_CASE("election: tables that are not those of the definition are refused") {
 TEST_CASE("election: what tables must not say") {
   const std::string header = "contest_id,option_id,party,name\n";
   struct Case {
-    const char* what;
+    std::string what;
     std::string units, options;
     ErrorCode code;
   };

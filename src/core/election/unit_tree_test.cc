@@ -53,7 +53,7 @@ TEST_CASE("unit tree: areas stand in the order of their first unit, and each hol
                   .value();
   check_shape(tree);
   struct Case {
-    const char* reference;
+    std::string reference;
     const char* units;
   };
   const Case cases[] = {{"/", "x n0 a1 a2 b1 s1 "}, {"/north", "n0 a1 a2 b1 "}, {"/north/town", "a1 a2 "},
@@ -81,7 +81,7 @@ TEST_CASE("unit tree: empty levels are skipped") {
 
 TEST_CASE("unit tree: what is refused") {
   struct Case {
-    const char* what;
+    std::string what;
     std::vector<UnitRow> rows;
     ErrorCode code;
     const char* where;

@@ -7,7 +7,7 @@ using namespace scrutineer;
 
 TEST_CASE("body: RFC 3339 times with seconds") {
   struct Case {
-    const char* text;
+    std::string text;
     std::optional<std::int64_t> seconds;
   };
   const Case cases[] = {

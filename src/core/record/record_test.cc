@@ -33,7 +33,7 @@ TEST_CASE("record: two lines exactly") {
   std::string good = refusal();
   CHECK(read_record_text(good).has_value());
   struct Case {
-    const char* what;
+    std::string what;
     std::string text;
   };
   std::string body = good.substr(good.find('\n') + 1);
@@ -81,7 +81,7 @@ TEST_CASE("record: spaces inside the object are part of the text: another record
 
 TEST_CASE("record: the first line names a type and version that this program knows") {
   struct Case {
-    const char* line;
+    std::string line;
     ErrorCode code;
   };
   const Case cases[] = {
@@ -115,7 +115,7 @@ TEST_CASE("record: unknown members are ignored when read and kept in the text") 
 
 TEST_CASE("record: JSON is strict at every depth") {
   struct Case {
-    const char* what;
+    std::string what;
     std::string more;
     ErrorCode code;
   };

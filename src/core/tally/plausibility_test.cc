@@ -42,8 +42,8 @@ const std::string kVotes = R"("votes":{"A":6,"B":3,"C":1})";
 
 TEST_CASE("plausibility: each rule by itself") {
   struct Case {
-    const char* code;
-    const char* limits;
+    std::string code;
+    std::string limits;
     std::string sheet;
     bool fires;
   };
@@ -168,7 +168,7 @@ TEST_CASE("plausibility: a rule keeps to its kinds of unit and its contests") {
   World world;  // a1 is of the kind polling-day
   CountSheet sheet = sheet_of(kVotes + R"(,"electors":0)");
   struct Case {
-    const char* to;
+    std::string to;
     bool fires;
   };
   const Case cases[] = {
@@ -209,7 +209,7 @@ TEST_CASE("plausibility: two units with the same figures; contests of one unit t
   const Tally& tally = script.fold().tally();
   struct Case {
     ContestIndex contest;
-    const char* unit;
+    std::string unit;
     std::vector<RuleCode> findings;
   };
   using enum RuleCode;

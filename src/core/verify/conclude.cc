@@ -32,7 +32,9 @@ void check_seen(Plan& plan, Report& report) {
       report.fail(CheckId::seen, name,
                   "rolled back: a checkpoint of size " + std::to_string(then.size) +
                       " was seen before, and this bundle ends at " + std::to_string(now.size));
-    else if (plan.root(then.size) != then.root)
+    else if (auto root = plan.root(then.size); !root)
+      report.fail(CheckId::seen, name, "this cannot be compared: tiles are missing");
+    else if (*root != then.root)
       report.fail(CheckId::seen, name,
                   "forked: the log that was seen before had other entries at size " + std::to_string(then.size));
   }
@@ -101,6 +103,16 @@ bool changes_after(const RecordBook& book, std::uint64_t as_of) {
   });
 }
 
+// A claim may be older than the log: whoever reads it has to know what it leaves out.
+void tell_what_follows(const RecordBook& book, std::uint64_t as_of, Report& report) {
+  auto later = std::count_if(book.records().begin(), book.records().end(), [&](const RecordState& record) {
+    return record.type != RecordType::result_claim && record.effect != kNever && record.effect >= as_of;
+  });
+  report.notice(CheckId::claim, "entries from " + std::to_string(as_of) + " on",
+                "the log goes on after the entries that the claim counts: " + std::to_string(later) +
+                    " records took effect since");
+}
+
 void write_facts(const Plan& plan, const Election* election, Report& report) {
   const Checkpoint& checkpoint = plan.checkpoint().checkpoint;
   auto fact = [&](std::string name, std::string value) {
@@ -136,6 +148,10 @@ void conclude(Plan& plan, Part part, const RunTasks& run, Report& report) {
   std::sort(part.proofs.begin(), part.proofs.end());
   report = plan.opening();
   report.absorb(part.report);
+  if (report[CheckId::files].checked != plan.files())
+    report.fail(CheckId::files, "",
+                "the parts looked at " + std::to_string(report[CheckId::files].checked) + " of " +
+                    std::to_string(plan.files()) + " files");
   // 2. The log.
   check_root(plan, report);
   check_seen(plan, report);
@@ -179,6 +195,7 @@ void conclude(Plan& plan, Part part, const RunTasks& run, Report& report) {
       return;
     }
     then = std::move(*again);
+    tell_what_follows((*all)->book(), as_of, report);
   }
   const ElectionFold& as_claimed = then ? *then : **all;
   judge.claim(claim, as_claimed.tally());

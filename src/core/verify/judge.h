@@ -21,6 +21,8 @@ struct Judge {
   void claim(const ClaimInEffect& claim, const Tally& tally);
   void sheets(const Tally& tally, const RecordBook& book);
   void proofs(const Tally& tally, const RecordBook& book);
+
+  bool is_transcribed(const RecordState& record, const SheetVersion& version) const;
 };
 
 }  // namespace scrutineer

@@ -8,13 +8,15 @@ namespace scrutineer {
 // Report's private counts and findings, out and in.
 class PartCodec {
  public:
+  static constexpr std::int64_t kCountMost = std::int64_t{1} << 40;  // so that no number of parts overflows
+
   static void write(JsonWriter& out, const Report& report) {
     out.name("counts").begin_array();
     for (const CheckCount& count : report.counts_) {
-      out.begin_array()
-          .integer(static_cast<std::int64_t>(count.checked))
-          .integer(static_cast<std::int64_t>(count.failures));
-      out.integer(static_cast<std::int64_t>(count.notices)).end_array();
+      out.begin_array();
+      for (std::uint64_t n : {count.checked, count.failures, count.notices})
+        out.integer(static_cast<std::int64_t>(std::min(n, static_cast<std::uint64_t>(kCountMost))));
+      out.end_array();
     }
     out.end_array().line().name("findings").begin_array();
     for (const Finding& finding : report.findings_) {
@@ -29,11 +31,12 @@ class PartCodec {
     if (!counts || !counts->is_array() || counts->size() != kCheckIds) return in.problem("counts", "expected 14 lists");
     std::size_t check = 0;
     for (JsonValue row : *counts) {
-      std::uint64_t numbers[3] = {};
-      std::size_t i = 0;
-      for (JsonValue number : row)
-        if (i < 3)
-          numbers[i++] = static_cast<std::uint64_t>(std::max<std::int64_t>(number.as_integer().value_or(0), 0));
+      std::vector<std::uint64_t> numbers;
+      if (row.is_array() && row.size() == 3)
+        for (JsonValue number : row)
+          if (auto n = number.as_integer(); n && *n >= 0 && *n <= kCountMost)
+            numbers.push_back(static_cast<std::uint64_t>(*n));
+      if (numbers.size() != 3) return in.problem("counts", "expected three counts for each check");
       report.counts_[check++] = {numbers[0], numbers[1], numbers[2]};
     }
     in.objects("findings", [&](const ObjectReader& item, std::size_t) {
@@ -48,6 +51,20 @@ class PartCodec {
       finding.message = item.string("message");
       report.findings_.push_back(std::move(finding));
     });
+    check_listed(in, report);
+  }
+
+ private:
+  // The verdict follows the counts: what is listed must be in them.
+  static void check_listed(const ObjectReader& in, const Report& report) {
+    std::array<CheckCount, kCheckIds> listed{};
+    for (const Finding& finding : report.findings_) {
+      CheckCount& count = listed[static_cast<std::size_t>(finding.check)];
+      ++(finding.severity == Severity::failure ? count.failures : count.notices);
+    }
+    for (std::size_t i = 0; i < kCheckIds; ++i)
+      if (listed[i].failures > report.counts_[i].failures || listed[i].notices > report.counts_[i].notices)
+        in.problem("findings", "more findings than are counted");
   }
 };
 

@@ -49,6 +49,7 @@ Result<std::unique_ptr<Plan>> Plan::open(BundleSource& source, Trust trust) {
   SCRUTINEER_CHECKED(plan->read_manifest());
   SCRUTINEER_CHECKED(plan->read_checkpoint());
   plan->list_extra_files();
+  SCRUTINEER_CHECKED(plan->check_extent());
   plan->read_entries();
   plan->read_tiles();
   plan->collect_keys();
@@ -86,10 +87,18 @@ Status Plan::read_checkpoint() {
   } else if (!witnessing->quorum_required) {
     opening_.notice(CheckId::checkpoint, kCheckpointPath, "the policy asks for no witnesses (quorum none)");
   }
-  // The manifest names files by the thousand; a log cannot have more entries than its bundles can hold.
-  if (checkpoint_.checkpoint.size > limits::kManifestFiles * kTileWidth)
-    return fail(ErrorCode::limit_exceeded, "this checkpoint is of a log that no bundle can hold", kCheckpointPath);
   return {};
+}
+
+// The size that a checkpoint states is anybody's number until the tree is checked, and decides how much memory is asked
+// for. A few missing files are findings; a log of which hardly anything is there is not a bundle.
+Status Plan::check_extent() const {
+  std::uint64_t most = (entry_bundles_ + kBundlesMissed) * kTileWidth;
+  if (checkpoint_.checkpoint.size <= most) return {};
+  return fail(ErrorCode::limit_exceeded,
+              "the checkpoint is of a log of " + std::to_string(checkpoint_.checkpoint.size) +
+                  " entries, and the files here hold at most " + std::to_string(entry_bundles_ * kTileWidth),
+              kCheckpointPath);
 }
 
 void Plan::list_extra_files() {
@@ -97,6 +106,7 @@ void Plan::list_extra_files() {
   if (!found) return opening_.fail(CheckId::extra_files, "", found.error().message);
   for (const std::string& path : *found) {
     opening_.count(CheckId::extra_files);
+    entry_bundles_ += path.starts_with("tile/entries/");
     if (path != kManifestPath && !manifest_.find(path))
       opening_.fail(CheckId::extra_files, path, "this file is not in the manifest");
   }
@@ -149,7 +159,9 @@ void Plan::read_tiles() {
 
 std::optional<NodeHash> Plan::tile_hash(unsigned level, std::uint64_t index) const {
   if (level >= tiles_.size() || index >= tiles_[level].size()) return std::nullopt;
-  return tiles_[level][index];
+  const NodeHash& hash = tiles_[level][index];
+  if (hash == NodeHash{}) return std::nullopt;  // its tile was missing: nothing hashes to zeros
+  return hash;
 }
 
 // Signatures can be checked file by file only if all keys are known first. Roots and whatever key a grant names,

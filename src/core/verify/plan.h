@@ -48,10 +48,13 @@ struct Part {
   void absorb(Part&& other);
 };
 
+// Entry bundles that may be missing before a bundle is refused as a whole.
+inline constexpr std::uint64_t kBundlesMissed = 4'096;
+
 class Plan {
  public:
-  // Reads manifest, checkpoint, definition tables and entries. What is wrong goes into opening(); an error means that
-  // nothing can be checked at all (no manifest, no checkpoint, no trust).
+  // Reads manifest, checkpoint, entries and tiles. What is wrong goes into opening(); an error means that nothing can
+  // be checked at all (no manifest, no checkpoint, hardly any of the entries).
   static Result<std::unique_ptr<Plan>> open(BundleSource& source, Trust trust);
 
   const Trust& trust() const { return trust_; }
@@ -74,7 +77,7 @@ class Plan {
   Result<const ParsedEntry*> parsed(std::uint64_t position);
   // Keys that any grant in the log names, by name and key id: enough to verify signatures before anything is folded.
   const std::vector<VerifierKey>& named_keys(std::string_view name, const KeyId& id) const;
-  // Leaf hash from the level 0 tile that holds it; nullopt where that is missing.
+  // A hash of a tile, at level 0 that of one entry; nullopt where the tile is missing.
   std::optional<NodeHash> tile_hash(unsigned level, std::uint64_t index) const;
   // The root of the first `size` entries, from tiles; nullopt where some are missing or the log is shorter.
   std::optional<NodeHash> root(std::uint64_t size) const;
@@ -83,13 +86,14 @@ class Plan {
   Plan(BundleSource& source, Trust trust) : source_(source), trust_(std::move(trust)) {}
   Status read_manifest();
   Status read_checkpoint();
+  Status check_extent() const;
   void read_entries();
   void read_tiles();
   void collect_keys();
   void list_extra_files();
   void check_bundle(const BundleId& id, const std::string& path, Part& part);
   void check_entry(std::uint64_t position, Part& part);
-  void check_tile(const TileId& id, BytesView bytes, const std::string& path, Part& part);
+  void check_tile(const TileId& id, const std::string& path, Part& part);
   void check_proof(const std::string& path, BytesView bytes, Part& part);
   const std::optional<Error>& judge_checkpoint(const SignedCheckpoint& checkpoint, Part& part) const;
 
@@ -100,8 +104,9 @@ class Plan {
   BlobHash manifest_hash_;
   SignedCheckpoint checkpoint_;
   Report opening_;
-  std::vector<Bytes> bundles_;      // entry bundles by index; empty: missing or malformed
-  std::vector<BytesView> entries_;  // views into bundles_
+  std::uint64_t entry_bundles_ = 0;  // files below tile/entries/ that are there
+  std::vector<Bytes> bundles_;       // entry bundles by index; empty: missing or malformed
+  std::vector<BytesView> entries_;   // views into bundles_
   std::vector<std::unique_ptr<ParsedEntry>> parsed_;
   std::vector<std::vector<NodeHash>> tiles_;  // by level: all hashes of the level's tiles, as stored
   std::unordered_map<std::string, std::vector<VerifierKey>> keys_;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "core/base/limits.h"
+#include "core/verify/printable.h"
+
 namespace scrutineer {
 namespace {
 
@@ -23,11 +26,19 @@ constexpr std::array<std::string_view, kCheckIds> kSentences = {
     "proof files prove their unit's sheet",
 };
 
-bool is_listed(const std::vector<Finding>& findings, const Finding& finding) {
-  auto same = std::count_if(findings.begin(), findings.end(), [&](const Finding& other) {
-    return other.check == finding.check && other.severity == finding.severity;
-  });
-  return static_cast<std::size_t>(same) < Report::kFindingsListed;
+std::size_t kind_of(const Finding& finding) {
+  return static_cast<std::size_t>(finding.check) * 2 + (finding.severity == Severity::failure ? 0 : 1);
+}
+constexpr std::size_t kKinds = kCheckIds * 2;
+
+// So that a hostile file cannot fill the memory with what is wrong about it.
+void tidy(Finding& finding) {
+  for (std::string* text : {&finding.where, &finding.field, &finding.claimed, &finding.computed, &finding.message})
+    *text = well_formed(*text, Report::kFindingTextBytes);
+}
+
+std::uint64_t in_json(std::uint64_t n) {
+  return std::min(n, static_cast<std::uint64_t>(limits::kMaxInteger));
 }
 
 }  // namespace
@@ -36,7 +47,9 @@ void Report::add(Finding finding) {
   CheckCount& count = counts_[static_cast<std::size_t>(finding.check)];
   std::uint64_t& of_severity = finding.severity == Severity::failure ? count.failures : count.notices;
   ++of_severity;
+  tidy(finding);
   findings_.push_back(std::move(finding));
+  prune();
 }
 
 void Report::fail(CheckId check, std::string where, std::string message) {
@@ -54,14 +67,20 @@ void Report::absorb(const Report& other) {
     counts_[i].notices += other.counts_[i].notices;
   }
   findings_.insert(findings_.end(), other.findings_.begin(), other.findings_.end());
+  prune();
+}
+
+// The findings listed are the first of each kind in the order of sort_findings(), so that leaving out the others now or
+// later, in one part or in all together, comes to the same.
+void Report::prune() {
+  if (findings_.size() > 4 * kKinds * kFindingsListed) sort_findings();
 }
 
 void Report::sort_findings() {
   std::sort(findings_.begin(), findings_.end());
-  Report kept;
-  for (Finding& finding : findings_)
-    if (is_listed(kept.findings_, finding)) kept.findings_.push_back(std::move(finding));
-  findings_ = std::move(kept.findings_);
+  std::array<std::size_t, kKinds> listed{};
+  auto left_out = [&](const Finding& finding) { return ++listed[kind_of(finding)] > kFindingsListed; };
+  findings_.erase(std::remove_if(findings_.begin(), findings_.end(), left_out), findings_.end());
 }
 
 bool Report::good() const {
@@ -85,9 +104,9 @@ std::string Report::to_json() const {
   out.end_object().line().name("checks").begin_array();
   for (std::size_t i = 0; i < kCheckIds; ++i) {
     out.line().begin_object().member("check", kCheckNames[i]);
-    out.member("checked", static_cast<std::int64_t>(counts_[i].checked));
-    out.member("failures", static_cast<std::int64_t>(counts_[i].failures));
-    out.member("notices", static_cast<std::int64_t>(counts_[i].notices)).end_object();
+    out.member("checked", static_cast<std::int64_t>(in_json(counts_[i].checked)));
+    out.member("failures", static_cast<std::int64_t>(in_json(counts_[i].failures)));
+    out.member("notices", static_cast<std::int64_t>(in_json(counts_[i].notices))).end_object();
   }
   out.line().end_array().line().name("findings").begin_array();
   for (const Finding& finding : findings_) {
@@ -100,7 +119,7 @@ std::string Report::to_json() const {
 
 std::string Report::to_text(std::size_t findings_shown) const {
   std::string out;
-  for (const auto& [name, value] : facts) out.append(name).append(": ").append(value).append("\n");
+  for (const auto& [name, value] : facts) out.append(name).append(": ").append(printable(value)).append("\n");
   out += "\n";
   for (std::size_t i = 0; i < kCheckIds; ++i) {
     std::string number = std::to_string(counts_[i].checked);
@@ -118,15 +137,18 @@ std::string Report::to_text(std::size_t findings_shown) const {
     for (const Finding& finding : findings_) {
       if (finding.severity != severity || shown == findings_shown) continue;
       ++shown;
-      out.append("  ").append(kCheckNames[static_cast<std::size_t>(finding.check)]).append(" | ").append(finding.where);
+      out.append("  ")
+          .append(kCheckNames[static_cast<std::size_t>(finding.check)])
+          .append(" | ")
+          .append(printable(finding.where));
       if (!finding.field.empty())
         out.append(" | ")
-            .append(finding.field)
+            .append(printable(finding.field))
             .append(": claimed ")
-            .append(finding.claimed)
+            .append(printable(finding.claimed))
             .append(", computed ")
-            .append(finding.computed);
-      out.append(" | ").append(finding.message).append("\n");
+            .append(printable(finding.computed));
+      out.append(" | ").append(printable(finding.message)).append("\n");
     }
     if (shown < all) out.append("  and ").append(std::to_string(all - shown)).append(" more (see --json)\n");
   };

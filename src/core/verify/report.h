@@ -58,6 +58,7 @@ struct CheckCount {
 class Report {
  public:
   void count(CheckId check, std::uint64_t n = 1) { counts_[static_cast<std::size_t>(check)].checked += n; }
+  // Whatever the bundle put into the finding: kept as UTF-8, and cut where it is long.
   void add(Finding finding);
   // A failure with a sentence.
   void fail(CheckId check, std::string where, std::string message);
@@ -69,15 +70,19 @@ class Report {
   const std::vector<Finding>& findings() const { return findings_; }
   // Each check lists at most kFindingsListed findings of each severity; the counts are complete.
   static constexpr std::size_t kFindingsListed = 1'000;
+  static constexpr std::size_t kFindingTextBytes = 2'000;  // of each text of a finding
 
   // Facts for people: name and value, in order ("title", "log size", ...).
   std::vector<std::pair<std::string, std::string>> facts;
 
   std::string to_json() const;
+  // Control characters and what turns the direction of writing are spelt out: a bundle's author writes nothing of their
+  // own on a terminal.
   std::string to_text(std::size_t findings_shown) const;
 
  private:
   friend class PartCodec;
+  void prune();
   std::array<CheckCount, kCheckIds> counts_{};
   std::vector<Finding> findings_;
 };
