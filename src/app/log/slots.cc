@@ -14,20 +14,20 @@ Bytes encode(const SlotFile::Value& value) {
   Bytes slot(kMagic);
   append_be64(slot, value.sequence);
   append_be32(slot, static_cast<std::uint32_t>(value.payload.size()));
-  Bytes rest = value.payload;
-  rest.resize(kSlotPayload, '\0');
-  slot += Sha256().update(slot).update(rest).finish().view();
-  return slot += rest;
+  slot += Sha256().update(slot).update(value.payload).finish().view();
+  slot += value.payload;
+  slot.resize(kSlotBytes, '\0');
+  return slot;
 }
 
 std::optional<SlotFile::Value> decode(BytesView slot) {
   if (slot.size() != kSlotBytes || !slot.starts_with(kMagic)) return std::nullopt;
-  BytesView rest = slot.substr(kHeader + 32);
-  if (Sha256().update(slot.substr(0, kHeader)).update(rest).finish().view() != slot.substr(kHeader, 32))
-    return std::nullopt;
   std::size_t length = read_be32(slot.data() + 16);
   if (length > kSlotPayload) return std::nullopt;
-  return SlotFile::Value{read_be64(slot.data() + 8), Bytes(rest.substr(0, length))};
+  BytesView payload = slot.substr(kHeader + 32, length);
+  if (Sha256().update(slot.substr(0, kHeader)).update(payload).finish().view() != slot.substr(kHeader, 32))
+    return std::nullopt;
+  return SlotFile::Value{read_be64(slot.data() + 8), Bytes(payload)};
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 namespace scrutineer {
 
 // 4,096 bytes each, so that no write touches the other's page:
-// "slot.v1\n" || be64 sequence || be32 length || SHA-256(all of the slot but this) || payload || zeros
+// "slot.v1\n" || be64 sequence || be32 length || SHA-256(all before || payload) || payload || zeros
 inline constexpr std::size_t kSlotBytes = 4'096;
 inline constexpr std::size_t kSlotPayload = kSlotBytes - 52;
 
