@@ -142,10 +142,9 @@ int run(std::size_t sheets) {
     bare.push_back(seconds_of([&] {
       must(reader->entries(0, reader->size(), [](std::uint64_t, BytesView note) -> Status { return parse_entry(note).map([](const ParsedEntry&) {}); }));
     }));
-    rebuild.push_back(seconds_of([&] {
-      auto fold = must(fold_log(*reader, reader->size(), *world.election, world.roots));
-      if (fold->tally().totals(0, 0).sheets != static_cast<std::int64_t>(sheets)) std::abort();
-    }));
+    std::unique_ptr<ElectionFold> fold;
+    rebuild.push_back(seconds_of([&] { fold = must(fold_log(*reader, reader->size(), *world.election, world.roots)); }));
+    if (fold->tally().totals(0, 0).sheets != static_cast<std::int64_t>(sheets)) std::abort();
     ratios.push_back(rebuild.back() / bare.back());
   }
   table.note("reading, hashing and parsing the log (median)", median(bare), "s");

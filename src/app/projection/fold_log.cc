@@ -5,6 +5,7 @@ namespace {
 
 Status feed(const LogReader& log, std::uint64_t end, ElectionFold& fold, const Progress& progress) {
   std::vector<SignatureCheck> checks;
+  fold.reserve(end);
   return log.entries(0, end, [&](std::uint64_t index, BytesView note) -> Status {
     auto entry = parse_entry(note);
     if (!entry) return tl::unexpected(placed(entry.error(), "entry " + std::to_string(index)));

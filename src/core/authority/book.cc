@@ -29,6 +29,11 @@ RecordBook::RecordBook(const Election& election, const Roots& roots, std::vector
     check(introduce(key, true, 0).has_value(), "two root keys share a name and a key id");
 }
 
+void RecordBook::reserve(std::size_t records) {
+  records_.reserve(records);
+  by_id_.reserve(records);
+}
+
 std::optional<RecordIndex> RecordBook::find(const RecordId& record) const {
   auto found = by_id_.find(record);
   if (found == by_id_.end()) return std::nullopt;
@@ -139,9 +144,10 @@ bool RecordBook::take_signers(Position position, RecordState& record, const Pars
 void RecordBook::evaluate(RecordIndex index, Position position, const Record& body) {
   RecordState& record = records_[index];
   bool ready = record.target && (definition_in_effect_ || record.type == RecordType::definition);
-  if (ready && is_met(record, body) && act(record.id, position, body)) {
+  auto alternative = ready ? met(record, body) : std::nullopt;
+  if (alternative && act(record.id, position, body)) {
     record.effect = position;
-    record.alternative = best_alternative(record);
+    record.alternative = *alternative;
     // An adopted record follows the adoption that released it.
     effects_.insert(effects_.begin(), Effect{index, &body});
   }
@@ -227,8 +233,9 @@ Result<Target> RecordBook::target_of(const Record& record) const {
     auto unit = election_.tree().find_unit(sheet->unit);
     if (!unit) return fail(ErrorCode::not_found, "the election has no unit " + sheet->unit.value());
     SCRUTINEER_TRY(ContestIndex contest, contest_of(sheet->contest));
+    std::size_t place = 0;
     for (const auto& [option, votes] : sheet->votes)
-      if (!election_.contests()[contest].find_option(option))
+      if (!election_.contests()[contest].find_option(option, place++))
         return fail(ErrorCode::not_found, "contest " + sheet->contest.value() + " has no option " + option.value());
     return Target{{*unit, *unit + 1}, contest};
   }

@@ -97,6 +97,9 @@ class RecordBook {
   RecordBook(const RecordBook&) = delete;
   RecordBook& operator=(const RecordBook&) = delete;
 
+  // Makes room for that many records: saves moving them.
+  void reserve(std::size_t records);
+
   // The next entry. `checks` has one verdict for each of its signatures: good or bad if the key was known at this
   // position, unknown_key otherwise. `text` is the entry's signed text. Returns what took effect.
   std::span<const Effect> apply(Position position, const ParsedEntry& entry, std::string_view text,
@@ -138,7 +141,8 @@ class RecordBook {
   SignerState state_of(const RecordState& record, const RecordSigner& signer) const;
 
   // effect.cc: whether the signers suffice.
-  bool is_met(const RecordState& record, const Record& body) const;
+  // The alternative of the signing rule that is met (-1 where authority follows other rules); nullopt: none.
+  std::optional<int> met(const RecordState& record, const Record& body) const;
   int best_alternative(const RecordState& record) const;
   bool meets(const RecordState& record, const SigningAlternative& alternative) const;
   bool is_adopted(const RecordState& record, const RecordSigner& signer) const;

@@ -1,36 +1,17 @@
 // Whether a record's signers suffice: root threshold, grantors, or the signing rule that the definition states.
 #include <algorithm>
+#include <array>
+#include <bitset>
 
 #include "core/authority/book.h"
 
 namespace scrutineer {
 namespace {
 
-// Assigns distinct people to the places of a rule: a maximum matching by augmenting paths. One person who holds two
-// roles fills one place.
-class Seating {
- public:
-  explicit Seating(std::size_t people) : place_of_(people, kFree) {}
-  bool seat(std::size_t place, const std::vector<std::vector<std::size_t>>& candidates) {
-    tried_.assign(place_of_.size(), false);
-    return augment(place, candidates);
-  }
-
- private:
-  static constexpr std::size_t kFree = ~std::size_t{0};
-  bool augment(std::size_t place, const std::vector<std::vector<std::size_t>>& candidates) {
-    for (std::size_t person : candidates[place]) {
-      if (tried_[person]) continue;
-      tried_[person] = true;
-      if (place_of_[person] != kFree && !augment(place_of_[person], candidates)) continue;
-      place_of_[person] = place;
-      return true;
-    }
-    return false;
-  }
-  std::vector<std::size_t> place_of_;
-  std::vector<bool> tried_;
-};
+// Whether distinct people can fill all places of a rule. Hall's theorem: they can if and only if every set of needs has at
+// least as many able people together as it has places. One person who holds two roles is counted once in the union.
+constexpr std::size_t kPeopleLooked = 256;  // more than 8 needs of 16 can use
+using People = std::bitset<kPeopleLooked>;
 
 }  // namespace
 
@@ -60,24 +41,31 @@ bool RecordBook::can_serve(const RecordState& record, const RecordSigner& signer
 }
 
 bool RecordBook::meets(const RecordState& record, const SigningAlternative& alternative) const {
-  std::vector<Person> people;
-  for (const RecordSigner& signer : record.signers)
-    if (signer.key != kStranger && std::find(people.begin(), people.end(), keys_[signer.key].person) == people.end())
-      people.push_back(keys_[signer.key].person);
-  std::vector<std::vector<std::size_t>> candidates;  // of each place
-  for (const RoleNeed& need : alternative.needs) {
-    std::vector<std::size_t> able;
-    for (const RecordSigner& signer : record.signers) {
-      if (!can_serve(record, signer, need.role)) continue;
-      auto person = std::find(people.begin(), people.end(), keys_[signer.key].person) - people.begin();
-      if (std::find(able.begin(), able.end(), person) == able.end()) able.push_back(static_cast<std::size_t>(person));
+  const auto& needs = alternative.needs;
+  std::array<Person, kPeopleLooked> people;
+  std::size_t known = 0;
+  std::array<People, kNeedsPerAlternative> able;
+  for (const RecordSigner& signer : record.signers) {
+    if (signer.key == kStranger) continue;
+    Person person = keys_[signer.key].person;
+    for (std::size_t i = 0; i < needs.size(); ++i) {
+      if (!can_serve(record, signer, needs[i].role)) continue;
+      auto place = static_cast<std::size_t>(std::find(people.begin(), people.begin() + static_cast<std::ptrdiff_t>(known), person) - people.begin());
+      if (place == kPeopleLooked) continue;
+      if (place == known) people[known++] = person;
+      able[i].set(place);
     }
-    if (static_cast<std::int64_t>(able.size()) < need.count) return false;
-    candidates.insert(candidates.end(), static_cast<std::size_t>(need.count), able);
   }
-  Seating seating(people.size());
-  for (std::size_t place = 0; place < candidates.size(); ++place)
-    if (!seating.seat(place, candidates)) return false;
+  for (std::size_t set = 1; set < std::size_t{1} << needs.size(); ++set) {
+    People together;
+    std::int64_t places = 0;
+    for (std::size_t i = 0; i < needs.size(); ++i) {
+      if (!(set >> i & 1)) continue;
+      together |= able[i];
+      places += needs[i].count;
+    }
+    if (static_cast<std::int64_t>(together.count()) < places) return false;
+  }
   return true;
 }
 
@@ -130,26 +118,31 @@ bool RecordBook::may_declare_compromised(const RecordState& record, const Verifi
   return holds_any;
 }
 
-bool RecordBook::is_met(const RecordState& record, const Record& body) const {
+std::optional<int> RecordBook::met(const RecordState& record, const Record& body) const {
+  auto by_authority = [](bool met) { return met ? std::optional(-1) : std::nullopt; };
   switch (record.type) {
-    case RecordType::definition: return said_by_roots(record);
+    case RecordType::definition: return by_authority(said_by_roots(record));
     case RecordType::grant: {
+      if (said_by_roots(record)) return -1;
       const Grant& grant = std::get<Grant>(body.body);
-      if (said_by_roots(record)) return true;
       auto coverage = resolve_scope(grant.scope, election_);
-      return coverage && may_grant(record, grant.role, *coverage);
+      return by_authority(coverage && may_grant(record, grant.role, *coverage));
     }
     case RecordType::revoke: {
       const GrantState* grant = grants_.find(std::get<Revoke>(body.body).grant);
-      return said_by_roots(record) || (grant && may_grant(record, grant->role, grant->coverage));
+      return by_authority(said_by_roots(record) || (grant && may_grant(record, grant->role, grant->coverage)));
     }
     case RecordType::compromised:
-      return said_by_roots(record) || may_declare_compromised(record, std::get<Compromised>(body.body).key);
+      return by_authority(said_by_roots(record) ||
+                          may_declare_compromised(record, std::get<Compromised>(body.body).key));
     case RecordType::adopt:
     case RecordType::count_sheet:
     case RecordType::refusal:
     case RecordType::lot:
-    case RecordType::result_claim: return best_alternative(record) >= 0;
+    case RecordType::result_claim: {
+      int alternative = best_alternative(record);
+      return alternative >= 0 ? std::optional(alternative) : std::nullopt;
+    }
   }
   __builtin_unreachable();
 }

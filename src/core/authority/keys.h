@@ -37,7 +37,7 @@ class KeyTable {
 
  private:
   std::vector<KnownKey> keys_;
-  std::unordered_map<std::string, KeyIndex> by_name_;  // name + key id
+  std::unordered_multimap<std::size_t, KeyIndex> by_name_;  // by a hash of name and key id: no string is built to look
   std::unordered_map<std::string, Person> by_public_key_;
   std::vector<std::vector<KeyIndex>> names_;  // by person
 };

@@ -54,7 +54,8 @@ Status check_extent(const UnitTree& tree, const std::vector<Contest>& contests) 
 
 }  // namespace
 
-std::optional<OptionIndex> Contest::find_option(const OptionId& option) const {
+std::optional<OptionIndex> Contest::find_option(const OptionId& option, std::size_t guess) const {
+  if (guess < options.size() && options[guess].id == option) return static_cast<OptionIndex>(guess);
   auto found = option_by_id.find(option.value());
   if (found == option_by_id.end()) return std::nullopt;
   return found->second;

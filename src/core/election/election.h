@@ -26,7 +26,8 @@ struct Contest {
   ContestDefinition definition;
   std::vector<Option> options;  // as on the ballot paper
   std::unordered_map<std::string, OptionIndex> option_by_id;
-  std::optional<OptionIndex> find_option(const OptionId& option) const;
+  // `guess`: where it probably stands; sheets list options in ballot order.
+  std::optional<OptionIndex> find_option(const OptionId& option, std::size_t guess = 0) const;
 };
 
 class Election {

@@ -34,6 +34,7 @@ SigningAlternative read_alternative(const ObjectReader& in) {
   in.objects("needs", [&](const ObjectReader& need, std::size_t) {
     alternative.needs.push_back({Role(need.non_empty("role")), need.integer("count", 1, limits::kNoteSignatures)});
   });
+  if (alternative.needs.size() > kNeedsPerAlternative) in.problem("needs", "expected at most 8 roles");
   if (alternative.needs.empty()) in.problem("needs", "expected at least one role: nobody's signature is no rule");
   return alternative;
 }

@@ -19,6 +19,8 @@ struct RoleNeed {
   std::int64_t count = 1;
 };
 
+inline constexpr std::size_t kNeedsPerAlternative = 8;
+
 // One way to sign a type of record: all of `needs`. The label says what that makes of it ("station", "transcribed").
 struct SigningAlternative {
   std::string label;

@@ -25,6 +25,8 @@ class ElectionFold {
   void apply(Position position, const ParsedEntry& entry, std::string_view text,
              std::span<const SignatureCheck> checks);
 
+  void reserve(std::size_t entries) { book_.reserve(entries); }
+
   // Call after the last entry, before anything is asked of the tally that compares sheets.
   void finish() { tally_.compare_sheets(); }
 

@@ -21,8 +21,9 @@ Row make_row(const CountSheet& sheet, const Contest& contest) {
     row.columns[i] = static_cast<std::uint32_t>(*figures[i]);
     row.stated = static_cast<std::uint8_t>(row.stated | 1u << i);
   }
+  std::size_t place = 0;
   for (const auto& [option, votes] : sheet.votes) {
-    auto index = contest.find_option(option);
+    auto index = contest.find_option(option, place++);
     check(index.has_value(), "a sheet's options were checked when it was entered");
     row.columns[kFigures + *index] = static_cast<std::uint32_t>(votes);
   }

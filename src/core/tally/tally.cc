@@ -90,19 +90,30 @@ const std::vector<Tally::RefusalNote>* Tally::refusals(const RecordId& of) const
 }
 
 void Tally::compare_sheets() {
-  for (ContestIndex contest = 0; contest < cells_.size(); ++contest) {
-    std::vector<UnitIndex> order;
-    for (UnitIndex unit = 0; unit < cells_[contest].size(); ++unit)
-      if (cells_[contest][unit].state == CellState::counted) order.push_back(unit);
+  bool wanted = std::any_of(rules_.begin(), rules_.end(),
+                            [](const PlausibilityRule& rule) { return rule.code == RuleCode::identical_figures; });
+  for (ContestIndex contest = 0; wanted && contest < cells_.size(); ++contest) {
     auto columns = [&](UnitIndex unit) -> const std::vector<std::uint32_t>& {
       const Cell& c = cells_[contest][unit];
       return c.versions[c.current].row.columns;
     };
-    std::sort(order.begin(), order.end(), [&](UnitIndex a, UnitIndex b) { return columns(a) < columns(b); });
+    // By a hash of the figures first: few sheets ever have to be compared number by number.
+    std::vector<std::pair<std::size_t, UnitIndex>> order;
+    for (UnitIndex unit = 0; unit < cells_[contest].size(); ++unit) {
+      if (cells_[contest][unit].state != CellState::counted) continue;
+      const auto& row = columns(unit);
+      std::string_view bytes(reinterpret_cast<const char*>(row.data()), row.size() * sizeof row[0]);
+      order.emplace_back(std::hash<std::string_view>{}(bytes), unit);
+    }
+    std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first < b.first : columns(a.second) < columns(b.second);
+    });
     std::fill(identical_[contest].begin(), identical_[contest].end(), 0);
     for (std::size_t i = 1; i < order.size(); ++i) {
-      if (columns(order[i - 1]) != columns(order[i])) continue;
-      identical_[contest][order[i - 1]] = identical_[contest][order[i]] = 1;
+      auto [hash, unit] = order[i];
+      UnitIndex before = order[i - 1].second;
+      if (order[i - 1].first != hash || columns(before) != columns(unit)) continue;
+      identical_[contest][before] = identical_[contest][unit] = 1;
     }
   }
 }
