@@ -1,4 +1,5 @@
-// Totals of an election of the largest size, one more sheet, and rebuilding them from the log against parsing and hashing.
+// Totals of an election of the largest size, one more sheet, and rebuilding them from the log against parsing and
+// hashing.
 //
 //   tally_bench [SHEETS]        default 820000, with 10 options each
 #include <cstdlib>
@@ -23,7 +24,9 @@ constexpr std::size_t kThreads = 2;
 constexpr std::size_t kInFlight = 16'384;
 constexpr int kRounds = 9;
 
-std::string unit_id(std::size_t i) { return "u" + std::to_string(i); }
+std::string unit_id(std::size_t i) {
+  return "u" + std::to_string(i);
+}
 
 CountSheet sheet_of(std::size_t i) {
   CountSheet sheet;
@@ -60,14 +63,19 @@ World make_world(std::size_t sheets) {
   world.roots = {{world.key.vkey}, 1};
   std::vector<UnitRow> units;
   for (std::size_t i = 0; i < sheets; ++i)
-    units.push_back({UnitId(unit_id(i)), {"p" + std::to_string(i / 50'000), "d" + std::to_string(i / 3'000), "t" + std::to_string(i / 200)},
-                     "unit", "polling-day"});
+    units.push_back({UnitId(unit_id(i)),
+                     {"p" + std::to_string(i / 50'000), "d" + std::to_string(i / 3'000), "t" + std::to_string(i / 200)},
+                     "unit",
+                     "polling-day"});
   std::vector<OptionRow> options;
   for (std::size_t i = 0; i < kOptions; ++i)
     options.push_back({ContestId("C"), {OptionId(std::to_string(i + 1)), "", "option"}});
   std::string unit_table = write_unit_table(units, 3), option_table = write_option_table(options);
-  std::string rules = R"({"rules":[{"code":"parts-do-not-add-up","kinds":["*"],"contests":["*"]},{"code":"invalid-share","kinds":["*"],"contests":["*"],"share":"3/100"}]})";
-  auto blob = [](const std::string& bytes) { return BlobRef{blob_hash(bytes), static_cast<std::int64_t>(bytes.size()), "text/csv"}; };
+  std::string rules =
+      R"({"rules":[{"code":"parts-do-not-add-up","kinds":["*"],"contests":["*"]},{"code":"invalid-share","kinds":["*"],"contests":["*"],"share":"3/100"}]})";
+  auto blob = [](const std::string& bytes) {
+    return BlobRef{blob_hash(bytes), static_cast<std::int64_t>(bytes.size()), "text/csv"};
+  };
   Definition definition;
   definition.title = {"성능", "bench"};
   definition.simulated = true;
@@ -82,7 +90,8 @@ World make_world(std::size_t sheets) {
   auto signer = must(make_signer(world.key.secret));
   world.definition_entry = signed_entry(record, world.key, *signer);
   RecordId id = record_id(record_text(record));
-  world.grant_entry = signed_entry({id, std::nullopt, Grant{world.key.vkey, Role("chair"), {{"/"}, {"*"}}}}, world.key, *signer);
+  world.grant_entry =
+      signed_entry({id, std::nullopt, Grant{world.key.vkey, Role("chair"), {{"/"}, {"*"}}}}, world.key, *signer);
   world.election = std::make_unique<Election>(must(Election::build(id, definition, unit_table, option_table, rules)));
   return world;
 }
@@ -128,7 +137,8 @@ int run(std::size_t sheets) {
   measure_totals(table, world, sheets);
 
   PosixDisk disk;
-  std::string directory = (std::filesystem::temp_directory_path() / ("scrutineer-bench-" + std::to_string(getpid()))).string();
+  std::string directory =
+      (std::filesystem::temp_directory_path() / ("scrutineer-bench-" + std::to_string(getpid()))).string();
   std::filesystem::create_directories(directory);
   auto signer = must(make_signer(world.key.secret));
   {
@@ -140,10 +150,13 @@ int run(std::size_t sheets) {
   for (int round = 0; round < 3; ++round) {
     // The log's own hash of each entry, and what the fold cannot do without: parsing, record id, entry id.
     bare.push_back(seconds_of([&] {
-      must(reader->entries(0, reader->size(), [](std::uint64_t, BytesView note) -> Status { return parse_entry(note).map([](const ParsedEntry&) {}); }));
+      must(reader->entries(0, reader->size(), [](std::uint64_t, BytesView note) -> Status {
+        return parse_entry(note).map([](const ParsedEntry&) {});
+      }));
     }));
     std::unique_ptr<ElectionFold> fold;
-    rebuild.push_back(seconds_of([&] { fold = must(fold_log(*reader, reader->size(), *world.election, world.roots)); }));
+    rebuild.push_back(
+        seconds_of([&] { fold = must(fold_log(*reader, reader->size(), *world.election, world.roots)); }));
     if (fold->tally().totals(0, 0).sheets != static_cast<std::int64_t>(sheets)) std::abort();
     ratios.push_back(rebuild.back() / bare.back());
   }
@@ -158,4 +171,6 @@ int run(std::size_t sheets) {
 }  // namespace
 }  // namespace scrutineer::bench
 
-int main(int argc, char** argv) { return scrutineer::bench::run(argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 820'000); }
+int main(int argc, char** argv) {
+  return scrutineer::bench::run(argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 820'000);
+}

@@ -62,7 +62,8 @@ int run(const std::string& package_directory) {
   PosixDisk disk;
   SystemRng rng;
   SystemClock clock;
-  std::string directory = (std::filesystem::temp_directory_path() / ("scrutineer-bench-" + std::to_string(getpid()))).string();
+  std::string directory =
+      (std::filesystem::temp_directory_path() / ("scrutineer-bench-" + std::to_string(getpid()))).string();
   std::filesystem::create_directories(directory);
 
   NamedKey key = must(new_named_key("importer", KeyType::ed25519, rng));
@@ -81,7 +82,8 @@ int run(const std::string& package_directory) {
     if (!package) std::fprintf(stderr, "%s\n", to_text(problems).c_str()), std::exit(2);
     log = must(Log::create(disk, store_path(log_directory), log_key.vkey.name, *log_signer));
     ImportSetup setup = must(make_import_setup(*package, key));
-    for (const Bytes* blob : {&package->units_blob, &package->options_blob, &package->rules_blob}) must(keep_blob(disk, log_directory, *blob));
+    for (const Bytes* blob : {&package->units_blob, &package->options_blob, &package->rules_blob})
+      must(keep_blob(disk, log_directory, *blob));
     election = std::make_unique<Election>(must(Election::build(setup.election, package->definition, package->units_blob,
                                                                package->options_blob, package->rules_blob)));
     must(write_trust_directory(disk, trust_path(log_directory), log_key.vkey, roots, setup.election));

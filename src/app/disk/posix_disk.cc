@@ -45,6 +45,27 @@ Result<std::unique_ptr<File>> PosixDisk::open(const std::string& path, OpenMode 
   return std::make_unique<PosixFile>(std::move(descriptor), path);
 }
 
+// A bundle has tens of thousands of small files: one open, one look, one read each.
+Result<Bytes> PosixDisk::read_whole(const std::string& path, std::size_t limit) {
+  SCRUTINEER_TRY(Descriptor descriptor, open_at(at(path), path, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  struct stat status {};
+  if (::fstat(descriptor.get(), &status) != 0) return tl::unexpected(posix_error(errno, "look at", path));
+  if (!S_ISREG(status.st_mode)) return fail(ErrorCode::invalid_argument, "not a regular file", path);
+  if (static_cast<std::uint64_t>(status.st_size) > limit)
+    return fail(ErrorCode::limit_exceeded, "larger than " + std::to_string(limit) + " bytes", path);
+  Bytes bytes(static_cast<std::size_t>(status.st_size), '\0');
+  std::size_t got = 0;
+  while (got < bytes.size()) {
+    ssize_t n = ::read(descriptor.get(), bytes.data() + got, bytes.size() - got);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return tl::unexpected(posix_error(errno, "read", path));
+    if (n == 0) break;  // somebody has cut it meanwhile
+    got += static_cast<std::size_t>(n);
+  }
+  bytes.resize(got);
+  return bytes;
+}
+
 Result<bool> PosixDisk::exists(const std::string& path) {
   struct stat status {};
   if (::stat(at(path).c_str(), &status) == 0) return true;
@@ -75,9 +96,13 @@ Result<std::vector<std::string>> PosixDisk::list(const std::string& path) {
   while (dirent* entry = ::readdir(directory.get())) {
     std::string name = entry->d_name;
     if (name == "." || name == "..") continue;
-    struct stat status {};
-    bool known = ::fstatat(::dirfd(directory.get()), entry->d_name, &status, 0) == 0;
-    names.push_back(known && S_ISDIR(status.st_mode) ? name + "/" : name);
+    bool is_directory = entry->d_type == DT_DIR;
+    if (entry->d_type == DT_UNKNOWN ||
+        entry->d_type == DT_LNK) {  // the file system does not say, or a link has to be followed
+      struct stat status {};
+      is_directory = ::fstatat(::dirfd(directory.get()), entry->d_name, &status, 0) == 0 && S_ISDIR(status.st_mode);
+    }
+    names.push_back(is_directory ? name + "/" : name);
     errno = 0;
   }
   if (errno != 0) return tl::unexpected(posix_error(errno, "list", path));

@@ -11,6 +11,7 @@ class PosixDisk final : public Disk {
  public:
   explicit PosixDisk(std::string root = {}) : root_(std::move(root)) {}
   Result<std::unique_ptr<File>> open(const std::string& path, OpenMode mode) override;
+  Result<Bytes> read_whole(const std::string& path, std::size_t limit) override;
   Result<bool> exists(const std::string& path) override;
   Status make_directories(const std::string& path) override;
   Result<std::vector<std::string>> list(const std::string& path) override;

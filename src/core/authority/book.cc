@@ -35,9 +35,7 @@ void RecordBook::reserve(std::size_t records) {
 }
 
 std::optional<RecordIndex> RecordBook::find(const RecordId& record) const {
-  auto found = by_id_.find(record);
-  if (found == by_id_.end()) return std::nullopt;
-  return found->second;
+  return by_id_.find(record);
 }
 
 const Record* RecordBook::waiting(RecordIndex index) const {
@@ -95,8 +93,8 @@ std::span<const Effect> RecordBook::apply(Position position, const ParsedEntry& 
 }
 
 RecordIndex RecordBook::enter(Position position, const ParsedEntry& entry) {
-  auto [found, is_new] = by_id_.try_emplace(entry.id, static_cast<RecordIndex>(records_.size()));
-  if (!is_new) return found->second;
+  if (auto known = by_id_.find(entry.id)) return *known;
+  auto index = static_cast<RecordIndex>(records_.size());
   RecordState& record = records_.emplace_back();
   record.id = entry.id;
   record.type = entry.record.type();
@@ -105,7 +103,8 @@ RecordIndex RecordBook::enter(Position position, const ParsedEntry& entry) {
     record.target = *target;
   else
     issue(IssueCode::unknown_reference, position, entry.id, target.error().message);
-  return found->second;
+  by_id_.add_last();
+  return index;
 }
 
 // Strangers are compared by the whole signature: garbage under a name must not keep the real one out.

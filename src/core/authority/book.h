@@ -12,6 +12,7 @@
 
 #include "core/authority/grants.h"
 #include "core/authority/keys.h"
+#include "core/authority/record_index.h"
 #include "core/authority/trust.h"
 #include "core/election/election.h"
 
@@ -173,7 +174,7 @@ class RecordBook {
   KeyTable keys_;
   GrantTable grants_;
   std::vector<RecordState> records_;
-  std::unordered_map<RecordId, RecordIndex> by_id_;
+  RecordTable<RecordState> by_id_{records_};
   std::unordered_map<RecordIndex, Waiting> waiting_;
   std::vector<std::unique_ptr<Record>> released_;  // what left `waiting_` in this apply(): effects point to it
   std::vector<NoteSignature> strangers_;

@@ -8,8 +8,8 @@
 namespace scrutineer {
 namespace {
 
-// Whether distinct people can fill all places of a rule. Hall's theorem: they can if and only if every set of needs has at
-// least as many able people together as it has places. One person who holds two roles is counted once in the union.
+// Whether distinct people can fill all places of a rule. Hall's theorem: they can if and only if every set of needs has
+// at least as many able people together as it has places. One person who holds two roles is counted once in the union.
 constexpr std::size_t kPeopleLooked = 256;  // more than 8 needs of 16 can use
 using People = std::bitset<kPeopleLooked>;
 
@@ -50,7 +50,8 @@ bool RecordBook::meets(const RecordState& record, const SigningAlternative& alte
     Person person = keys_[signer.key].person;
     for (std::size_t i = 0; i < needs.size(); ++i) {
       if (!can_serve(record, signer, needs[i].role)) continue;
-      auto place = static_cast<std::size_t>(std::find(people.begin(), people.begin() + static_cast<std::ptrdiff_t>(known), person) - people.begin());
+      auto place = static_cast<std::size_t>(
+          std::find(people.begin(), people.begin() + static_cast<std::ptrdiff_t>(known), person) - people.begin());
       if (place == kPeopleLooked) continue;
       if (place == known) people[known++] = person;
       able[i].set(place);

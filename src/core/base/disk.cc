@@ -8,14 +8,18 @@ std::string directory_of(const std::string& path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
-Result<Bytes> read_file(Disk& disk, const std::string& path, std::size_t limit) {
-  SCRUTINEER_TRY(auto file, disk.open(path, OpenMode::read));
+Result<Bytes> Disk::read_whole(const std::string& path, std::size_t limit) {
+  SCRUTINEER_TRY(auto file, open(path, OpenMode::read));
   SCRUTINEER_TRY(std::uint64_t size, file->size());
   if (size > limit) return fail(ErrorCode::limit_exceeded, "larger than " + std::to_string(limit) + " bytes", path);
   Bytes bytes(static_cast<std::size_t>(size), '\0');
   SCRUTINEER_TRY(std::size_t got, file->read_at(0, bytes.data(), bytes.size()));
   bytes.resize(got);  // somebody may have cut it meanwhile
   return bytes;
+}
+
+Result<Bytes> read_file(Disk& disk, const std::string& path, std::size_t limit) {
+  return disk.read_whole(path, limit);
 }
 
 // The file under its name is always whole, old or new: whoever reads it never sees a half.

@@ -104,10 +104,12 @@ Status Plan::check_extent() const {
 void Plan::list_extra_files() {
   auto found = source_.list();
   if (!found) return opening_.fail(CheckId::extra_files, "", found.error().message);
+  auto named = manifest_.files.begin();  // both lists are sorted
   for (const std::string& path : *found) {
     opening_.count(CheckId::extra_files);
     entry_bundles_ += path.starts_with("tile/entries/");
-    if (path != kManifestPath && !manifest_.find(path))
+    while (named != manifest_.files.end() && named->path < path) ++named;
+    if (path != kManifestPath && (named == manifest_.files.end() || named->path != path))
       opening_.fail(CheckId::extra_files, path, "this file is not in the manifest");
   }
 }
