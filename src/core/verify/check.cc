@@ -43,6 +43,8 @@ void Plan::check(std::size_t file, Part& part) {
   if (!bytes) return part.report.fail(CheckId::files, stated.path, bytes.error().message);
   if (bytes->size() != stated.size || blob_hash(*bytes) != stated.sha256)
     part.report.fail(CheckId::files, stated.path, "this file is not what the manifest says");
+  if (stated.path.starts_with("blob/") && stated.path != blob_path(stated.sha256))
+    part.report.fail(CheckId::files, stated.path, "this blob is not the one that its name says");
   if (!stated.path.starts_with("tile/") && !stated.path.starts_with("proof/")) return;
   if (auto bundle = parse_bundle_path(stated.path)) return check_bundle(*bundle, stated.path, part);
   if (auto tile = parse_tile_path(stated.path)) return check_tile(*tile, stated.path, part);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "core/base/limits.h"
 #include "core/crypto/hash.h"
@@ -98,7 +99,7 @@ void Judge::claim(const ClaimInEffect& claim, const Tally& tally) {
       continue;
     }
     const ManifestFile* file = plan.manifest().find(path);
-    if (!file || file->sha256 != stated->blob.sha256)
+    if (!file || file->sha256 != stated->blob.sha256 || static_cast<std::int64_t>(file->size) != stated->blob.size)
       report.fail(CheckId::claim, path, "this file is not the one that the signed claim names");
     if (!computed[i]) {
       report.fail(CheckId::claimed_values, path, computed[i].error().message);
@@ -110,6 +111,11 @@ void Judge::claim(const ClaimInEffect& claim, const Tally& tally) {
     else if (*bytes != *computed[i])
       name_differences(path, *bytes, *computed[i], report);
   }
+  // A second hash under the same path would be a second claim that nobody compares.
+  const auto& named = claim.claim.files;
+  for (auto file = named.begin(); file != named.end(); ++file)
+    if (std::any_of(named.begin(), file, [&](const ClaimFile& earlier) { return earlier.path == file->path; }))
+      report.fail(CheckId::claim, file->path, "the claim names this file twice");
   for (const ClaimFile& file : claim.claim.files)
     if (std::none_of(expected.begin(), expected.end(), [&](const ClaimTask& task) { return task.path == file.path; }))
       report.fail(CheckId::claim, file.path, "the claim names a file that this verifier cannot recompute");
@@ -157,12 +163,14 @@ void Judge::sheets(const Tally& tally, const RecordBook& book) {
 
 void Judge::proofs(const Tally& tally, const RecordBook& book) {
   std::unordered_map<std::string, std::uint64_t> proved(part.proofs.begin(), part.proofs.end());
+  std::unordered_set<std::string> wanted;
   for (ContestIndex contest = 0; contest < election.contests().size(); ++contest) {
     for (UnitIndex unit = 0; unit < election.tree().units().size(); ++unit) {
       const Cell& cell = tally.cell(contest, unit);
       if (cell.state != CellState::counted) continue;
       const RecordState& record = book.records()[cell.versions[cell.current].record];
       std::string path = proof_path(election.tree().units()[unit].row, contest);
+      wanted.insert(path);
       auto found = proved.find(path);
       if (found == proved.end()) {
         if (!plan.manifest().find(path)) report.fail(CheckId::proofs, path, "this unit's sheet has no proof file");
@@ -173,6 +181,10 @@ void Judge::proofs(const Tally& tally, const RecordBook& book) {
       }
     }
   }
+  // Whoever is handed a proof file takes it for that of a unit's sheet.
+  for (const ManifestFile& file : plan.manifest().files)
+    if (file.path.starts_with("proof/") && !wanted.contains(file.path))
+      report.fail(CheckId::proofs, file.path, "this proof is of no counted sheet");
 }
 
 }  // namespace scrutineer
