@@ -51,6 +51,9 @@ Result<std::unique_ptr<PageModels>> PageModels::build(const ElectionFold& fold, 
     ui::Site& one = models->sites_[static_cast<std::size_t>(lang)] = site;
     one.title = in(election.definition().title, lang);
     for (const Contest& contest : election.contests()) one.contests.push_back(to_contest(contest, lang));
+    ui::Site& frozen = models->frozen_[static_cast<std::size_t>(lang)] = one;
+    frozen.published_at.clear();
+    frozen.log = {facts.origin, 0, "", 0, 0};
   }
   for (ContestIndex contest = 0; contest < election.contests().size(); ++contest) {
     SCRUTINEER_TRY(SeatResult seats, compute_seats(fold.tally(), contest));

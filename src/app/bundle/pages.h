@@ -18,8 +18,10 @@ class PageModels {
                                                    const ui::LogFacts& facts, std::string data_lang,
                                                    std::string published_at);
 
-  // The same site with its titles in one language.
+  // The same site with its titles in one language: for the front pages.
   const ui::Site& site(ui::Lang lang) const { return sites_[static_cast<std::size_t>(lang)]; }
+  // Without what changes with every publication: pages of areas and units stay as they are until their figures change.
+  const ui::Site& frozen_site(ui::Lang lang) const { return frozen_[static_cast<std::size_t>(lang)]; }
   ui::Overview overview() const;
   ui::Area area(AreaIndex area) const;  // below the whole election
   // The unit's sheets, their notes read back from the log.
@@ -52,7 +54,7 @@ class PageModels {
 
   const ElectionFold& fold_;
   const LogReader& log_;
-  ui::Site sites_[2];              // by Lang
+  ui::Site sites_[2], frozen_[2];  // by Lang
   std::vector<SeatResult> seats_;  // by contest
   std::unordered_map<std::uint64_t, std::vector<RecordIndex>>
       unauthorised_;  // contest << 32 | unit -> sheets not in effect

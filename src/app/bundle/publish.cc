@@ -70,6 +70,7 @@ class Publisher {
 
   Result<Published> publish() {
     SCRUTINEER_TRY(signer_, make_signer(key_.secret));
+    SCRUTINEER_CHECKED(check_publisher());
     // 1. What is claimed, as a record of its own.
     SCRUTINEER_CHECKED(remove_directory(disk_, options_.out + ".new"));
     SCRUTINEER_CHECKED(claim());
@@ -89,6 +90,15 @@ class Publisher {
  private:
   void progress(const char* phase, std::uint64_t done, std::uint64_t total) {
     if (options_.progress) options_.progress(phase, done, total);
+  }
+
+  // The manifest is signed by whoever may claim results: said now, not by the first verifier.
+  Status check_publisher() const {
+    const RecordBook& book = intake_.fold_now().book();
+    auto index = book.keys().find(key_.vkey);
+    if (index && book.would_be_met(RecordType::result_claim, {&*index, 1}, kNever - 1)) return {};
+    return fail(ErrorCode::unauthorised,
+                "the key " + key_.vkey.name + " may not publish results of this election: grant it the role first");
   }
 
   Status claim() {
@@ -118,10 +128,6 @@ class Publisher {
     SCRUTINEER_TRY(NoteSignature signature, sign_note(text, key_.vkey.name, *signer_));
     SCRUTINEER_TRY(Bytes entry, entry_bytes(text, {signature}));
     SCRUTINEER_CHECKED(intake_.append(entry).map([](const Appended&) {}));
-    auto index = intake_.fold().book().find(claim_id_);
-    if (!index || intake_.fold().book().records()[*index].effect == kNever)
-      return fail(ErrorCode::unauthorised,
-                  "the key " + key_.vkey.name + " may not publish results of this election: grant it the role first");
     return {};
   }
 
@@ -212,7 +218,8 @@ class Publisher {
     if (index == 0) return {};  // the overview
     ui::Area area = models_->area(index);
     for (ui::Lang lang : {ui::Lang::ko, ui::Lang::en})
-      SCRUTINEER_CHECKED(writer_.add(ui::area_file(lang, index), ui::render_area(models_->site(lang), area, lang)));
+      SCRUTINEER_CHECKED(
+          writer_.add(ui::area_file(lang, index), ui::render_area(models_->frozen_site(lang), area, lang)));
     return {};
   }
 
@@ -220,7 +227,7 @@ class Publisher {
     SCRUTINEER_TRY(ui::Unit unit, models_->unit(index));
     for (ui::Lang lang : {ui::Lang::ko, ui::Lang::en})
       SCRUTINEER_CHECKED(
-          writer_.add(ui::unit_file(lang, unit.node.number), ui::render_unit(models_->site(lang), unit, lang)));
+          writer_.add(ui::unit_file(lang, unit.node.number), ui::render_unit(models_->frozen_site(lang), unit, lang)));
     for (ContestIndex contest = 0; contest < election_.contests().size(); ++contest)
       SCRUTINEER_CHECKED(write_proof(index, contest));
     return {};
