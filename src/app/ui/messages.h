@@ -84,7 +84,7 @@ inline constexpr Msg1 seats_chart{"의석 분포 그림 (모두 {0}석). 같은 
 inline constexpr Msg st_not_counted{"집계 전", "Not counted yet"};
 inline constexpr Msg st_counted{"집계, 서명됨", "Counted, signed"};
 inline constexpr Msg st_entered{"입력, 서명 전", "Entered, not signed"};
-inline constexpr Msg st_transcribed{"옮겨 적음, 서명 없음", "Transcribed, no signature"};
+inline constexpr Msg st_transcribed{"옮겨 적음, 투표소 서명 없음", "Transcribed, no station signature"};
 inline constexpr Msg st_conflict{"서로 다른 기록, 집계 제외", "In conflict, not in the totals"};
 inline constexpr Msg st_replaced{"정정되어 집계됨", "Corrected and counted"};
 inline constexpr Msg st_unauthorised{"권한 없는 기록, 집계 제외", "Unauthorised record, not in the totals"};
