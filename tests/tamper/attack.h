@@ -26,6 +26,9 @@ struct Attack {
 // not refused and sets Forge::pretended, it also makes the bundle whose claims say that the attack worked:
 // that one must fail on the claimed figures.
 void try_attack(const Attack& attack);
+inline void run(const std::vector<Attack>& attacks) {
+  for (const Attack& attack : attacks) try_attack(attack);
+}
 
 // The same for a bundle that is there: `answer`, `check` and `says` of the row.
 void judge(const Attack& attack, const Files& bundle, const TrustFiles& trust);

@@ -103,6 +103,8 @@ TEST_SUITE("bytes") {
     TrustFiles trust = trust_of(simulated);
     Result<Report> honest = verify(base, trust);
     REQUIRE_MESSAGE((honest && honest->good()), tamper::spell(honest));
+    // The question can be answered with no.
+    for (const auto& [path, content] : base.files) CHECK_FALSE(is_reported(honest, path));
     std::vector<Place> places;
     std::size_t bytes = 0;
     for (const auto& [path, content] : base.files) {

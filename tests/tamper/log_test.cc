@@ -11,16 +11,11 @@ using namespace scrutineer::tamper;
 
 namespace {
 
-void run(const std::vector<Attack>& rows) {
-  for (const Attack& row : rows) try_attack(row);
-}
-
 std::string definition_text(const Forge& f) {
   return std::string(entry_text(f.entries[0]));
 }
 
-Bytes& blob(const Forge& f, Files& out, const BlobRef& table) {
-  (void)f;
+Bytes& blob(Files& out, const BlobRef& table) {
   return out.at(blob_path(table.sha256));
 }
 
@@ -79,13 +74,13 @@ TEST_SUITE("log") {
          "is not in this log"},
         {"another unit table under the old name",
          [](Forge& f) {
-           f.files = [&f](Files& out) { replace(blob(f, out, f.simulated().definition().units), "투표", "투포"); };
+           f.files = [&f](Files& out) { replace(blob(out, f.simulated().definition().units), "투표", "투포"); };
          },
          Answer::refused, CheckId::definition, "not the table that the definition names"},
         {"two options' names exchanged",
          [](Forge& f) {
            f.files = [&f](Files& out) {
-             Bytes& table = blob(f, out, f.simulated().definition().options);
+             Bytes& table = blob(out, f.simulated().definition().options);
              replace(table, "모의 새벽당", "모의 X");
              replace(table, "모의 한결당", "모의 새벽당");
              replace(table, "모의 X", "모의 한결당");
@@ -191,9 +186,9 @@ TEST_SUITE("log") {
         {"a checkpoint that nobody signed",
          [](Forge& f) {
            f.files = [&f](Files& out) {
-             SignedNote note = parse_note(out.at(kCheckpointPath)).value();
-             note.signatures = {f.signature(note.text, "publisher")};
-             out.at(kCheckpointPath) = to_bytes(note);
+             SignedNote unsigned_by_log = parse_note(out.at(kCheckpointPath)).value();
+             unsigned_by_log.signatures = {f.signature(unsigned_by_log.text, "publisher")};
+             out.at(kCheckpointPath) = to_bytes(unsigned_by_log);
            };
          },
          Answer::refused, CheckId::checkpoint, ""},

@@ -10,10 +10,6 @@ using namespace scrutineer::tamper;
 
 namespace {
 
-void run(const std::vector<Attack>& rows) {
-  for (const Attack& row : rows) try_attack(row);
-}
-
 // Files changed after the log was made, and the list signed again.
 std::function<void(Forge&)> with(std::function<void(Files&)> change) {
   return [change](Forge& f) { f.files = change; };
