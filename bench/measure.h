@@ -1,8 +1,6 @@
 // What the benchmarks with targets share: the machine's line, rows "what, measured, target", and the exit code.
 #pragma once
 
-#include <sys/utsname.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -43,8 +41,8 @@ T must(Result<T> result) {
 class Table {
  public:
   explicit Table(const char* command) {
-    utsname system{};
-    uname(&system);
+    std::string kernel;
+    std::getline(std::ifstream("/proc/sys/kernel/osrelease"), kernel);
     std::string model = "unknown processor";
     std::ifstream cpu("/proc/cpuinfo");
     for (std::string line; std::getline(cpu, line);)
@@ -52,8 +50,8 @@ class Table {
         model = line.substr(line.find(':') + 2);
         break;
       }
-    std::printf("%s, %u threads, %s %s\n%s\n\n", model.c_str(), std::thread::hardware_concurrency(), system.sysname,
-                system.release, command);
+    std::printf("%s, %u threads, Linux %s\n%s\n\n", model.c_str(), std::thread::hardware_concurrency(), kernel.c_str(),
+                command);
     std::printf("  %-64s %14s %14s\n", "", "measured", "target");
   }
   // At most `target`.

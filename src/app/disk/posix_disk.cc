@@ -30,6 +30,19 @@ Result<Descriptor> open_at(const std::string& full, const std::string& path, int
   return Descriptor(number);
 }
 
+// Fewer bytes only at the end of the file.
+Result<std::size_t> read_all(const Descriptor& descriptor, char* out, std::size_t size, const std::string& path) {
+  std::size_t got = 0;
+  while (got < size) {
+    ssize_t n = ::read(descriptor.get(), out + got, size - got);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return tl::unexpected(posix_error(errno, "read", path));
+    if (n == 0) break;
+    got += static_cast<std::size_t>(n);
+  }
+  return got;
+}
+
 }  // namespace
 
 std::string PosixDisk::at(const std::string& path) const {
@@ -54,16 +67,17 @@ Result<Bytes> PosixDisk::read_whole(const std::string& path, std::size_t limit) 
   if (static_cast<std::uint64_t>(status.st_size) > limit)
     return fail(ErrorCode::limit_exceeded, "larger than " + std::to_string(limit) + " bytes", path);
   Bytes bytes(static_cast<std::size_t>(status.st_size), '\0');
-  std::size_t got = 0;
-  while (got < bytes.size()) {
-    ssize_t n = ::read(descriptor.get(), bytes.data() + got, bytes.size() - got);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return tl::unexpected(posix_error(errno, "read", path));
-    if (n == 0) break;  // somebody has cut it meanwhile
-    got += static_cast<std::size_t>(n);
-  }
-  bytes.resize(got);
+  SCRUTINEER_TRY(std::size_t got, read_all(descriptor, bytes.data(), bytes.size(), path));
+  bytes.resize(got);  // somebody may have cut it meanwhile
   return bytes;
+}
+
+// Not even a look at it: a pipe or a device gives other bytes than are expected, and does not block.
+Result<BytesView> PosixDisk::read_start(const std::string& path, std::size_t size, Bytes& buffer) {
+  SCRUTINEER_TRY(Descriptor descriptor, open_at(at(path), path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (buffer.size() < size) buffer.resize(size);
+  SCRUTINEER_TRY(std::size_t got, read_all(descriptor, buffer.data(), size, path));
+  return BytesView(buffer).substr(0, got);
 }
 
 Result<bool> PosixDisk::exists(const std::string& path) {

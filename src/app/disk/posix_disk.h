@@ -12,6 +12,7 @@ class PosixDisk final : public Disk {
   explicit PosixDisk(std::string root = {}) : root_(std::move(root)) {}
   Result<std::unique_ptr<File>> open(const std::string& path, OpenMode mode) override;
   Result<Bytes> read_whole(const std::string& path, std::size_t limit) override;
+  Result<BytesView> read_start(const std::string& path, std::size_t size, Bytes& buffer) override;
   Result<bool> exists(const std::string& path) override;
   Status make_directories(const std::string& path) override;
   Result<std::vector<std::string>> list(const std::string& path) override;

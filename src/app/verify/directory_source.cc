@@ -36,6 +36,10 @@ Result<Bytes> DirectorySource::read(const std::string& path, std::size_t limit) 
   return read_file(disk_, directory_ + "/" + path, limit);
 }
 
+Result<BytesView> DirectorySource::read_stated(const std::string& path, std::size_t size, Bytes& buffer) {
+  return disk_.read_start(directory_ + "/" + path, size + 1, buffer);
+}
+
 Result<TrustFiles> read_trust(Disk& disk, const std::string& directory, const std::vector<std::string>& seen) {
   TrustFiles files;
   for (auto [name, file] :

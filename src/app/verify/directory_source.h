@@ -11,6 +11,7 @@ class DirectorySource final : public BundleSource {
   DirectorySource(Disk& disk, std::string directory) : disk_(disk), directory_(std::move(directory)) {}
   Result<std::vector<std::string>> list() override;
   Result<Bytes> read(const std::string& path, std::size_t limit) override;
+  Result<BytesView> read_stated(const std::string& path, std::size_t size, Bytes& buffer) override;
 
  private:
   Status list_below(const std::string& prefix, std::vector<std::string>& files, std::size_t depth);

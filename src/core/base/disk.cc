@@ -18,6 +18,13 @@ Result<Bytes> Disk::read_whole(const std::string& path, std::size_t limit) {
   return bytes;
 }
 
+Result<BytesView> Disk::read_start(const std::string& path, std::size_t size, Bytes& buffer) {
+  SCRUTINEER_TRY(auto file, open(path, OpenMode::read));
+  if (buffer.size() < size) buffer.resize(size);
+  SCRUTINEER_TRY(std::size_t got, file->read_at(0, buffer.data(), size));
+  return BytesView(buffer).substr(0, got);
+}
+
 Result<Bytes> read_file(Disk& disk, const std::string& path, std::size_t limit) {
   return disk.read_whole(path, limit);
 }

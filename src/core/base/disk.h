@@ -44,6 +44,8 @@ class Disk {
   virtual Result<std::unique_ptr<File>> open(const std::string& path, OpenMode mode) = 0;
   // A whole file of at most `limit` bytes (limit_exceeded above). Thread-safe where the disk is.
   virtual Result<Bytes> read_whole(const std::string& path, std::size_t limit);
+  // The first `size` bytes of a file (fewer where it is shorter) into `buffer`, which grows and never shrinks.
+  virtual Result<BytesView> read_start(const std::string& path, std::size_t size, Bytes& buffer);
   virtual Result<bool> exists(const std::string& path) = 0;
   virtual Status make_directories(const std::string& path) = 0;
   // Names (not paths) in a directory, sorted; directories end in '/'.

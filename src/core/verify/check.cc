@@ -36,10 +36,20 @@ std::optional<NodeHash> Plan::root(std::uint64_t size) const {
   return *root;
 }
 
+// Most files of a bundle are small: they share one buffer. What a manifest says is large gets memory only if it is
+// there.
+Result<BytesView> Plan::read_stated(const ManifestFile& stated, Part& part) const {
+  constexpr std::uint64_t kSmall = 1u << 20;
+  if (stated.size <= kSmall)
+    return source_.read_stated(stated.path, static_cast<std::size_t>(stated.size), part.buffer);
+  SCRUTINEER_TRY(part.buffer, source_.read(stated.path, limits::kBlobBytes));
+  return BytesView(part.buffer);
+}
+
 void Plan::check(std::size_t file, Part& part) {
   const ManifestFile& stated = manifest_.files[file];
   part.report.count(CheckId::files);
-  auto bytes = source_.read(stated.path, limits::kBlobBytes);
+  auto bytes = read_stated(stated, part);
   if (!bytes) return part.report.fail(CheckId::files, stated.path, bytes.error().message);
   if (bytes->size() != stated.size || blob_hash(*bytes) != stated.sha256)
     part.report.fail(CheckId::files, stated.path, "this file is not what the manifest says");

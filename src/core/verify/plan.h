@@ -45,6 +45,7 @@ struct Part {
   std::vector<std::pair<std::string, std::uint64_t>> proofs;  // proof file, index that it proves
   // Checkpoints that proof files carry: a handful, each in thousands of files, each verified once a part. Not kept.
   std::map<Bytes, std::optional<Error>> checkpoints;
+  Bytes buffer;  // for the bytes of one file after another. Not kept
   void absorb(Part&& other);
 };
 
@@ -91,6 +92,7 @@ class Plan {
   void read_tiles();
   void collect_keys();
   void list_extra_files();
+  Result<BytesView> read_stated(const ManifestFile& stated, Part& part) const;
   void check_bundle(const BundleId& id, const std::string& path, Part& part);
   void check_entry(std::uint64_t position, Part& part);
   void check_tile(const TileId& id, const std::string& path, Part& part);

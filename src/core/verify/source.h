@@ -16,6 +16,9 @@ class BundleSource {
   virtual Result<std::vector<std::string>> list() = 0;
   // A whole file. Errors: not_found, limit_exceeded, io_error. Thread-safe.
   virtual Result<Bytes> read(const std::string& path, std::size_t limit) = 0;
+  // The same where the size is stated: up to size + 1 bytes into `buffer`, which keeps its memory from file to file, so
+  // that a file of another size shows. The view lives as long as the buffer is not used again.
+  virtual Result<BytesView> read_stated(const std::string& path, std::size_t size, Bytes& buffer);
 };
 
 // What the verifier is given out of band: the three files of a trust directory, and checkpoints seen before.
