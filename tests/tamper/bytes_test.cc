@@ -128,7 +128,7 @@ TEST_SUITE("bytes") {
     std::vector<Place> places;
     for (const std::string& path : lists)
       for (std::size_t byte = base.files[path].rfind("\n\n"); byte < base.files[path].size(); ++byte)
-        for (unsigned bit = 0; bit < 8; bit += stride() > 10 ? 4 : 1) places.push_back({&path, byte, bit});
+        for (unsigned bit = 0; bit<8; bit += stride()> 10 ? 4 : 1) places.push_back({&path, byte, bit});
     flip_each(base, trust_of(simulated), places, whole);
   }
 
