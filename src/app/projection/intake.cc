@@ -59,8 +59,8 @@ std::optional<Appended> Intake::known(const Candidate& candidate) const {
   for (const NoteSignature& signature : candidate.entry->signatures) {
     bool there = std::any_of(record.signers.begin(), record.signers.end(), [&](const RecordSigner& signer) {
       if (signer.key == kStranger) {
-        const NoteSignature& other = book.strangers()[signer.stranger];
-        return other.name == signature.name && other.id == signature.id;
+        return book.strangers()[signer.stranger] ==
+               signature;  // the whole of it: garbage under a name keeps nobody out
       }
       const VerifierKey& key = book.keys()[signer.key].key;
       return key.name == signature.name && key.id == signature.id;

@@ -10,7 +10,8 @@ namespace {
 
 // Whether distinct people can fill all places of a rule. Hall's theorem: they can if and only if every set of needs has
 // at least as many able people together as it has places. One person who holds two roles is counted once in the union.
-constexpr std::size_t kPeopleLooked = 256;  // more than 8 needs of 16 can use
+constexpr std::size_t kAbleEnough = 128;  // places that an alternative can have in all
+constexpr std::size_t kPeopleLooked = kAbleEnough * kNeedsPerAlternative;
 using People = std::bitset<kPeopleLooked>;
 
 }  // namespace
@@ -49,7 +50,7 @@ bool RecordBook::meets(const RecordState& record, const SigningAlternative& alte
     if (signer.key == kStranger) continue;
     Person person = keys_[signer.key].person;
     for (std::size_t i = 0; i < needs.size(); ++i) {
-      if (!can_serve(record, signer, needs[i].role)) continue;
+      if (able[i].count() == kAbleEnough || !can_serve(record, signer, needs[i].role)) continue;
       auto place = static_cast<std::size_t>(
           std::find(people.begin(), people.begin() + static_cast<std::ptrdiff_t>(known), person) - people.begin());
       if (place == kPeopleLooked) continue;

@@ -39,8 +39,12 @@ class RecordTable {
 
   std::size_t slot_of(const RecordId& id) const {
     std::size_t mask = slots_.size() - 1;
-    std::size_t slot = std::hash<RecordId>{}(id)&mask;
-    while (slots_[slot] != kEmpty && states_[slots_[slot]].id != id) slot = (slot + 1) & mask;
+    std::size_t slot = std::hash<RecordId>{}(id);
+    // The step comes from other bytes of the id: whoever grinds ids into one slot does not get a long run.
+    std::uint64_t step;
+    std::memcpy(&step, id.hash.bytes.data() + 8, sizeof step);
+    for (slot &= mask, step |= 1; slots_[slot] != kEmpty && states_[slots_[slot]].id != id;)
+      slot = (slot + step) & mask;
     return slot;
   }
 

@@ -120,19 +120,17 @@ std::vector<std::string> ObjectReader::strings(std::string_view name) const {
   std::vector<std::string> out;
   auto list = required(name);
   if (!list) return out;
-  if (!list->is_array()) {
-    problem(name, "expected a list of strings");
-    return out;
-  }
+  bool good = list->is_array();
   for (JsonValue element : *list) {
     auto text = element.as_string();
-    if (!text || std::find(out.begin(), out.end(), *text) != out.end()) {
-      problem(name, "expected a list of strings, none twice");
-      return out;
-    }
-    out.emplace_back(*text);
+    good &= text.has_value();
+    if (good) out.emplace_back(*text);
   }
-  return out;
+  std::vector<std::string_view> sorted(out.begin(), out.end());
+  std::sort(sorted.begin(), sorted.end());
+  if (good && std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end()) return out;
+  problem(name, "expected a list of strings, none twice");
+  return {};
 }
 
 void ObjectReader::objects(std::string_view name, const std::function<void(const ObjectReader&, std::size_t)>& each,
