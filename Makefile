@@ -60,8 +60,9 @@ test: test-deps e2e-deps
 bench: deps
 	@$(call configure,release)
 	cmake --build build/release --target programs benchmarks -j $(JOBS)
-	@for program in build/release/bench/*_bench; do [ -x "$$program" ] || continue; \
-	  echo "== $$program"; "$$program" $(BENCH_ARGS) || exit 1; done
+	@missed=0; for program in build/release/bench/*_bench; do [ -x "$$program" ] || continue; \
+	  echo "== $$program"; "$$program" $(BENCH_ARGS) || missed=1; done; \
+	  [ $$missed = 0 ] || { echo 'make bench: a target above is missed'; exit 1; }
 
 # What is found is kept in build/fuzz/corpus; a crash leaves its input in build/fuzz. Copy what is worth keeping to
 # tests/fuzz/seeds/<target>/: `make test` replays those.

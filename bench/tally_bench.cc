@@ -131,7 +131,7 @@ void measure_totals(Table& table, const World& world, std::size_t sheets) {
 }
 
 int run(std::size_t sheets) {
-  Table table("tally_bench: one thread");
+  Table table("tally_bench: one thread; rebuilding folds beside the thread that parses");
   World world = make_world(sheets);
   table.note("sheets", static_cast<double>(sheets), "");
   measure_totals(table, world, sheets);

@@ -76,8 +76,12 @@ Result<Bytes> PosixDisk::read_whole(const std::string& path, std::size_t limit) 
 Result<BytesView> PosixDisk::read_start(const std::string& path, std::size_t size, Bytes& buffer) {
   SCRUTINEER_TRY(Descriptor descriptor, open_at(at(path), path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (buffer.size() < size) buffer.resize(size);
-  SCRUTINEER_TRY(std::size_t got, read_all(descriptor, buffer.data(), size, path));
-  return BytesView(buffer).substr(0, got);
+  // One call: regular files give all there is, and whatever gives less is not the file that was expected.
+  ssize_t got;
+  do got = ::read(descriptor.get(), buffer.data(), size);
+  while (got < 0 && errno == EINTR);
+  if (got < 0) return tl::unexpected(posix_error(errno, "read", path));
+  return BytesView(buffer).substr(0, static_cast<std::size_t>(got));
 }
 
 Result<bool> PosixDisk::exists(const std::string& path) {
