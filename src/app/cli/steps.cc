@@ -55,8 +55,8 @@ std::vector<std::string> example_directories() {
   if (size > 0) {
     std::string program(path, static_cast<std::size_t>(size));
     std::string directory = program.substr(0, program.rfind('/'));
-    directories.push_back(directory + "/../../examples");                // build/bin in a checkout
-    directories.push_back(directory + "/../share/scrutineer/examples");  // installed
+    for (const char* up : {"/../..", "/../../.."}) directories.push_back(directory + up + "/examples");  // a checkout
+    directories.push_back(directory + "/../share/scrutineer/examples");                                  // installed
   }
   return directories;
 }
