@@ -68,7 +68,8 @@ dd{margin:0}
 .tiles dd{font-size:1.25rem;font-weight:650;line-height:1.3}
 table{border-collapse:collapse;width:100%;margin:.5rem 0}
 th,td{padding:.5rem .6rem;text-align:right;border-bottom:1px solid var(--line);vertical-align:top;white-space:nowrap}
-thead th{white-space:normal;overflow-wrap:break-word;font-size:.8125rem;font-weight:600;color:var(--soft);border-bottom:1px solid var(--rule);vertical-align:bottom}
+thead th{white-space:normal;font-size:.8125rem;font-weight:600;color:var(--soft);border-bottom:1px solid var(--rule);vertical-align:bottom}
+@media (min-width:40rem){thead th{overflow-wrap:break-word}}
 th[scope=row],tr:first-child>th:first-child,.l{text-align:left}
 th[scope=row]{font-weight:400;white-space:normal}
 th[scope=row] b{font-weight:650}
