@@ -99,6 +99,9 @@ def test_publish_and_verify(p):
     report = json.loads(p.verify("bundle", "--trust", "log/trust", "--json").stdout)
     check(report["verified"] is True, "the bundle verifies")
     check(all(row["checked"] > 0 for row in report["checks"] if row["check"] != "seen"), "every check has looked at something")
+    page = read("bundle/en/unit/1.html").decode()
+    check("importer</b> importer" in page, "the page names the role in which somebody signed")
+    check("no station signature" in page, "and that no station signed")
     shutil.copytree("bundle", "first")
     check(p.run("publish", "--log", "log", "--key", "importer.key", "--out", "bundle").stdout == claim,
           "nothing new: the same claim")

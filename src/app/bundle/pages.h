@@ -44,6 +44,7 @@ class PageModels {
   ui::UnitStatus status(ContestIndex contest, UnitIndex unit) const;
   Result<ui::Sheet> sheet(ContestIndex contest, UnitIndex unit) const;
   Status fill_from_record(const RecordState& record, ui::Sheet& sheet, const Contest& contest) const;
+  std::string role_of(const RecordState& record, KeyIndex key) const;
   void fill_signers(const RecordState& record, ui::Sheet& sheet) const;
   void fill_history(ContestIndex contest, UnitIndex unit, ui::Sheet& sheet) const;
   void fill_findings(ContestIndex contest, UnitIndex unit, ui::Sheet& sheet) const;

@@ -55,6 +55,21 @@ ui::UnitStatus PageModels::status(ContestIndex contest, UnitIndex unit) const {
   return version.replaces ? ui::UnitStatus::replaced : ui::UnitStatus::counted_signed;
 }
 
+// The role in which somebody signed: one that the signing rule asks for, where the key holds several.
+std::string PageModels::role_of(const RecordState& record, KeyIndex key) const {
+  const SigningRule* rule = election().signing_rule(record.type);
+  std::string held;
+  for (std::size_t index : fold_.book().grants().of_key(key)) {
+    const GrantState& grant = fold_.book().grants()[index];
+    if (!record.target || !grant.coverage.covers(*record.target)) continue;
+    if (rule && record.alternative >= 0)
+      for (const RoleNeed& need : rule->any_of[static_cast<std::size_t>(record.alternative)].needs)
+        if (need.role == grant.role) return grant.role.value();
+    held = grant.role.value();
+  }
+  return held;
+}
+
 void PageModels::fill_signers(const RecordState& record, ui::Sheet& sheet) const {
   const RecordBook& book = fold_.book();
   for (const RecordSigner& signer : record.signers) {
@@ -67,9 +82,7 @@ void PageModels::fill_signers(const RecordState& record, ui::Sheet& sheet) const
       const VerifierKey& key = book.keys()[signer.key].key;
       out.name = key.name;
       out.key_id = to_hex({reinterpret_cast<const char*>(key.id.data()), key.id.size()});
-      for (std::size_t grant : book.grants().of_key(signer.key))
-        if (record.target && book.grants()[grant].coverage.covers(*record.target))
-          out.role = book.grants()[grant].role.value();
+      out.role = role_of(record, signer.key);
       out.authorised = signer.state == SignerState::authorised || signer.state == SignerState::adopted;
     }
     sheet.signers.push_back(std::move(out));
