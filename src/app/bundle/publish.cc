@@ -45,13 +45,7 @@ class FirstError {
 const ClaimInEffect* standing_claim(const ElectionFold& fold) {
   if (fold.claims().empty()) return nullptr;
   const ClaimInEffect& claim = fold.claims().back();
-  for (const RecordState& record : fold.book().records()) {
-    if (record.type == RecordType::result_claim) continue;
-    auto as_of = static_cast<Position>(claim.claim.as_of);
-    if (record.first >= as_of || (record.effect != kNever && record.effect >= as_of)) return nullptr;
-    for (const RecordSigner& signer : record.signers)
-      if (signer.position >= as_of) return nullptr;
-  }
+  if (changed_since(fold.book(), static_cast<Position>(claim.claim.as_of))) return nullptr;
   return &claim;
 }
 

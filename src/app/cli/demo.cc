@@ -36,12 +36,15 @@ Status clear(Disk& disk, const std::string& directory) {
   return remove_directory(disk, directory);
 }
 
+Result<NamedKey> to_named(const SimulatedKey& key) {
+  return named_key(key.vkey.name, PrivateKey{key.key.type, SecretBytes::copy_of(key.key.secret.view())});
+}
+
 Status write_keys(Disk& disk, const std::string& directory, const SimulatedElection& election) {
   SystemRng rng;
   SCRUTINEER_CHECKED(disk.make_directories(directory));
   for (const SimulatedKey& key : election.keys()) {
-    SCRUTINEER_TRY(NamedKey named,
-                   named_key(key.vkey.name, PrivateKey{key.key.type, SecretBytes::copy_of(key.key.secret.view())}));
+    SCRUTINEER_TRY(NamedKey named, to_named(key));
     SCRUTINEER_TRY(Bytes text, write_key_file(named, std::nullopt, rng));
     SCRUTINEER_CHECKED(save_key(disk, directory + "/" + key.file, text));
   }
@@ -50,8 +53,7 @@ Status write_keys(Disk& disk, const std::string& directory, const SimulatedElect
 
 Result<NamedKey> find_key(const SimulatedElection& election, const std::string& file) {
   for (const SimulatedKey& key : election.keys())
-    if (key.file == file)
-      return named_key(key.vkey.name, PrivateKey{key.key.type, SecretBytes::copy_of(key.key.secret.view())});
+    if (key.file == file) return to_named(key);
   return fail(ErrorCode::not_found, "the simulation has no key " + file);
 }
 

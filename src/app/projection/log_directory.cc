@@ -43,15 +43,6 @@ Status keep_blob(Disk& disk, const std::string& log_directory, BytesView bytes) 
   return write_file(disk, path, bytes, Durability::durable);
 }
 
-Result<TrustFiles> read_trust_directory(Disk& disk, const std::string& directory) {
-  TrustFiles files;
-  for (auto [name, file] :
-       {std::pair{"policy", &files.policy}, std::pair{"roots", &files.roots}, std::pair{"election", &files.election}}) {
-    SCRUTINEER_TRY(*file, read_file(disk, directory + "/" + name, limits::kTrustFileBytes));
-  }
-  return files;
-}
-
 Status write_trust_directory(Disk& disk, const std::string& directory, const VerifierKey& log, const Roots& roots,
                              const RecordId& election) {
   SCRUTINEER_CHECKED(disk.make_directories(directory));

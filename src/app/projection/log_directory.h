@@ -21,8 +21,6 @@ std::string log_key_path(const std::string& log_directory);
 // Writes a blob under its hash, durably; nothing where it is there already.
 Status keep_blob(Disk& disk, const std::string& log_directory, BytesView bytes);
 
-// The three files of a trust directory.
-Result<TrustFiles> read_trust_directory(Disk& disk, const std::string& directory);
 // Without witnesses ("quorum none"): the first policy of a new log.
 Status write_trust_directory(Disk& disk, const std::string& directory, const VerifierKey& log, const Roots& roots,
                              const RecordId& election);

@@ -41,11 +41,7 @@ Result<BytesView> DirectorySource::read_stated(const std::string& path, std::siz
 }
 
 Result<TrustFiles> read_trust(Disk& disk, const std::string& directory, const std::vector<std::string>& seen) {
-  TrustFiles files;
-  for (auto [name, file] :
-       {std::pair{"policy", &files.policy}, std::pair{"roots", &files.roots}, std::pair{"election", &files.election}}) {
-    SCRUTINEER_TRY(*file, read_file(disk, directory + "/" + name, limits::kTrustFileBytes));
-  }
+  SCRUTINEER_TRY(TrustFiles files, read_trust_directory(disk, directory));
   for (const std::string& path : seen) {
     SCRUTINEER_TRY(Bytes bytes, read_file(disk, path, limits::kCheckpointBytes));
     files.seen.emplace_back(path, std::move(bytes));

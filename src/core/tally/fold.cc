@@ -1,5 +1,7 @@
 #include "core/tally/fold.h"
 
+#include <algorithm>
+
 namespace scrutineer {
 
 void ElectionFold::apply(Position position, const ParsedEntry& entry, std::string_view text,
@@ -9,6 +11,15 @@ void ElectionFold::apply(Position position, const ParsedEntry& entry, std::strin
     if (const auto* claim = std::get_if<ResultClaim>(&effect.record->body))
       claims_.push_back({book_.records()[effect.index].id, position, effect.record->at, *claim});
   }
+}
+
+bool changed_since(const RecordBook& book, Position position) {
+  return std::any_of(book.records().begin(), book.records().end(), [&](const RecordState& record) {
+    if (record.type == RecordType::result_claim) return false;
+    return record.first >= position || (record.effect != kNever && record.effect >= position) ||
+           std::any_of(record.signers.begin(), record.signers.end(),
+                       [&](const RecordSigner& signer) { return signer.position >= position; });
+  });
 }
 
 Result<std::unique_ptr<ElectionFold>> stable_fold(const Election& election, const Roots& roots,

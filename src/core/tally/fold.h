@@ -40,6 +40,9 @@ class ElectionFold {
   std::vector<ClaimInEffect> claims_;
 };
 
+// Whether anything but result claims happened in the log from `position` on: what a claim as of there leaves out.
+bool changed_since(const RecordBook& book, Position position);
+
 // The signed text of an entry: everything before the empty line that precedes its signatures.
 inline std::string_view entry_text(BytesView note) {
   return note.substr(0, note.rfind("\n\n") + 1);

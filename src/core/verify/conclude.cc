@@ -93,16 +93,6 @@ Status feed(Plan& plan, const std::vector<EntryVerdict>& verdicts, std::uint64_t
   return {};
 }
 
-// Whether anything but result claims happened in the log from `as_of` on.
-bool changes_after(const RecordBook& book, std::uint64_t as_of) {
-  return std::any_of(book.records().begin(), book.records().end(), [&](const RecordState& record) {
-    if (record.type == RecordType::result_claim) return false;
-    return record.first >= as_of || (record.effect != kNever && record.effect >= as_of) ||
-           std::any_of(record.signers.begin(), record.signers.end(),
-                       [&](const RecordSigner& s) { return s.position >= as_of; });
-  });
-}
-
 // A claim may be older than the log: whoever reads it has to know what it leaves out.
 void tell_what_follows(const RecordBook& book, std::uint64_t as_of, Report& report) {
   auto later = std::count_if(book.records().begin(), book.records().end(), [&](const RecordState& record) {
@@ -187,7 +177,7 @@ void conclude(Plan& plan, Part part, const RunTasks& run, Report& report) {
   }
   // 5. Exactly the entries [0, as_of). Where only claims follow, that is the same fold.
   std::unique_ptr<ElectionFold> then;
-  if (changes_after((*all)->book(), as_of)) {
+  if (changed_since((*all)->book(), as_of)) {
     auto again = stable_fold(*election, plan.trust().roots,
                              [&](ElectionFold& fold) { return feed(plan, part.verdicts, as_of, fold); });
     if (!again) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/bytes.h"
+#include "core/base/disk.h"
 #include "core/base/result.h"
 
 namespace scrutineer {
@@ -28,5 +29,8 @@ struct TrustFiles {
   Bytes election;
   std::vector<std::pair<std::string, Bytes>> seen;  // file name, checkpoint
 };
+
+// The three files of a trust directory; nothing seen before.
+Result<TrustFiles> read_trust_directory(Disk& disk, const std::string& directory);
 
 }  // namespace scrutineer
