@@ -15,7 +15,13 @@ bool RecordBook::act(const RecordId& id, Position position, const Record& body) 
     case RecordType::count_sheet:
     case RecordType::refusal:
     case RecordType::lot:
-    case RecordType::result_claim: return true;  // their own folds decide what they mean
+    case RecordType::result_claim:
+    case RecordType::entry:
+    case RecordType::acceptance:
+    case RecordType::remark:
+    case RecordType::attachment:
+    case RecordType::custody:
+    case RecordType::independent_tally: return true;  // their own folds decide what they mean
   }
   __builtin_unreachable();
 }

@@ -216,9 +216,8 @@ Result<Target> RecordBook::target_of(const Record& record) const {
     auto index = find(id);
     if (!index) return fail(ErrorCode::not_found, "it names a record that is not in the log before it: " + to_hex(id));
     const RecordState& other = records_[*index];
-    bool adoptable = other.type == RecordType::count_sheet || other.type == RecordType::refusal ||
-                     other.type == RecordType::lot || other.type == RecordType::result_claim;
-    if (!adoptable || !other.target)
+    bool domain = other.type == RecordType::count_sheet || other.type >= RecordType::refusal;
+    if (!domain || !other.target)
       return fail(ErrorCode::invalid_argument,
                   "it names a record that is not about a unit or a contest: " + to_hex(id));
     return *other.target;
@@ -228,15 +227,34 @@ Result<Target> RecordBook::target_of(const Record& record) const {
     if (!contest) return fail(ErrorCode::not_found, "the election has no contest " + id.value());
     return *contest;
   };
+  auto unit_and_contest = [&](const UnitId& id, const ContestId& of) -> Result<Target> {
+    auto unit = election_.tree().find_unit(id);
+    if (!unit) return fail(ErrorCode::not_found, "the election has no unit " + id.value());
+    SCRUTINEER_TRY(ContestIndex contest, contest_of(of));
+    return Target{{*unit, *unit + 1}, contest};
+  };
   if (auto* sheet = std::get_if<CountSheet>(&record.body)) {
-    auto unit = election_.tree().find_unit(sheet->unit);
-    if (!unit) return fail(ErrorCode::not_found, "the election has no unit " + sheet->unit.value());
-    SCRUTINEER_TRY(ContestIndex contest, contest_of(sheet->contest));
+    SCRUTINEER_TRY(Target target, unit_and_contest(sheet->unit, sheet->contest));
+    ContestIndex contest = *target.contest;
     std::size_t place = 0;
     for (const auto& [option, votes] : sheet->votes)
       if (!election_.contests()[contest].find_option(option, place++))
         return fail(ErrorCode::not_found, "contest " + sheet->contest.value() + " has no option " + option.value());
-    return Target{{*unit, *unit + 1}, contest};
+    return target;
+  }
+  if (auto* entry = std::get_if<Entry>(&record.body)) return unit_and_contest(entry->unit, entry->contest);
+  if (auto* accepted = std::get_if<Acceptance>(&record.body))
+    return unit_and_contest(accepted->unit, accepted->contest);
+  if (auto* paper = std::get_if<Attachment>(&record.body)) return unit_and_contest(paper->unit, paper->contest);
+  if (auto* custody = std::get_if<Custody>(&record.body)) {
+    auto unit = election_.tree().find_unit(custody->unit);
+    if (!unit) return fail(ErrorCode::not_found, "the election has no unit " + custody->unit.value());
+    return Target{{*unit, *unit + 1}, std::nullopt};
+  }
+  if (auto* tally = std::get_if<IndependentTally>(&record.body)) {
+    auto units = election_.tree().find_range(tally->area);
+    if (!units) return fail(ErrorCode::not_found, "the election has no area " + tally->area);
+    return Target{*units, std::nullopt};
   }
   if (auto* lot = std::get_if<Lot>(&record.body)) {
     SCRUTINEER_TRY(ContestIndex contest, contest_of(lot->contest));
@@ -250,6 +268,7 @@ Result<Target> RecordBook::target_of(const Record& record) const {
     return everything;
   }
   if (auto* refusal = std::get_if<Refusal>(&record.body)) return target_of_record(refusal->of);
+  if (auto* remark = std::get_if<Remark>(&record.body)) return target_of_record(remark->of);
   if (auto* adopt = std::get_if<Adopt>(&record.body)) return target_of_record(adopt->record);
   return everything;
 }

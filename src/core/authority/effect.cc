@@ -141,7 +141,13 @@ std::optional<int> RecordBook::met(const RecordState& record, const Record& body
     case RecordType::count_sheet:
     case RecordType::refusal:
     case RecordType::lot:
-    case RecordType::result_claim: {
+    case RecordType::result_claim:
+    case RecordType::entry:
+    case RecordType::acceptance:
+    case RecordType::remark:
+    case RecordType::attachment:
+    case RecordType::custody:
+    case RecordType::independent_tally: {
       int alternative = best_alternative(record);
       return alternative >= 0 ? std::optional(alternative) : std::nullopt;
     }

@@ -7,6 +7,8 @@
 namespace scrutineer {
 namespace {
 
+constexpr std::size_t kOrderBytes = 200;
+
 void write_votes(JsonWriter& out, std::string_view name, const OptionVotes& votes) {
   out.name(name).begin_object();
   for (const auto& [option, count] : votes) out.member(option.value(), count);
@@ -71,6 +73,11 @@ void write_members(JsonWriter& out, const CountSheet& sheet) {
   write_time(out, "announced", sheet.announced);
   if (sheet.replaces) out.member("replaces", to_hex(*sheet.replaces));
   if (sheet.reason) out.member("reason", *sheet.reason);
+  if (sheet.order) out.member("order", *sheet.order);
+  if (sheet.live) {
+    out.name("live").begin_object().member("called", sheet.live->called).member("undone", sheet.live->undone);
+    out.member("steps", to_hex(sheet.live->steps)).end_object();
+  }
 }
 
 CountSheet read_count_sheet(const ObjectReader& in) {
@@ -107,6 +114,16 @@ CountSheet read_count_sheet(const ObjectReader& in) {
   } else if (in.has("reason")) {
     in.problem("reason", "a reason is given only with `replaces`");
   }
+  sheet.order = in.optional_string("order");
+  if (sheet.order && (sheet.order->empty() || sheet.order->size() > kOrderBytes))
+    in.problem("order", "expected 1 to 200 bytes");
+  in.object(
+      "live",
+      [&](const ObjectReader& live) {
+        sheet.live = LiveCount{live.integer("called", 0, limits::kVotesPerSheet),
+                               live.integer("undone", 0, limits::kVotesPerSheet), live.hash("steps")};
+      },
+      false);
   return sheet;
 }
 

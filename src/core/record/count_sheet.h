@@ -26,6 +26,14 @@ struct HandColumns {
   friend bool operator==(const HandColumns&, const HandColumns&) = default;
 };
 
+// A live count: ballot by ballot on a public screen, every step kept and committed to. No step has a time.
+struct LiveCount {
+  std::int64_t called = 0;  // ballots, those that were undone included
+  std::int64_t undone = 0;
+  Hash256 steps;  // docs/formats/record.md
+  friend bool operator==(const LiveCount&, const LiveCount&) = default;
+};
+
 // A figure that the sheet does not state is absent, never 0.
 struct CountSheet {
   UnitId unit;
@@ -45,6 +53,8 @@ struct CountSheet {
   std::optional<std::string> announced;  // by the chair
   std::optional<RecordId> replaces;      // an earlier sheet of the same unit and contest
   std::optional<std::string> reason;     // required with `replaces`
+  std::optional<std::string> order;      // of a recount: whose decision, its date and number
+  std::optional<LiveCount> live;
   friend bool operator==(const CountSheet&, const CountSheet&) = default;
 };
 void write_members(JsonWriter& out, const CountSheet& sheet);

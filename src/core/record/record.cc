@@ -38,6 +38,12 @@ RecordBody read_body(RecordType type, const ObjectReader& in) {
     case RecordType::refusal: return read_refusal(in);
     case RecordType::lot: return read_lot(in);
     case RecordType::result_claim: return read_result_claim(in);
+    case RecordType::entry: return read_entry(in);
+    case RecordType::acceptance: return read_acceptance(in);
+    case RecordType::remark: return read_remark(in);
+    case RecordType::attachment: return read_attachment(in);
+    case RecordType::custody: return read_custody(in);
+    case RecordType::independent_tally: return read_independent_tally(in);
   }
   __builtin_unreachable();
 }

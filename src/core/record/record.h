@@ -10,6 +10,7 @@
 #include "core/base/result.h"
 #include "core/note/note.h"
 #include "core/record/count_sheet.h"
+#include "core/record/counting.h"
 #include "core/record/definition.h"
 #include "core/record/grant.h"
 #include "core/record/record_type.h"
@@ -18,7 +19,8 @@
 namespace scrutineer {
 
 // In the order of RecordType.
-using RecordBody = std::variant<Definition, Grant, Revoke, Compromised, Adopt, CountSheet, Refusal, Lot, ResultClaim>;
+using RecordBody = std::variant<Definition, Grant, Revoke, Compromised, Adopt, CountSheet, Refusal, Lot, ResultClaim,
+                                Entry, Acceptance, Remark, Attachment, Custody, IndependentTally>;
 
 struct Record {
   std::optional<RecordId> election;  // absent only in a definition

@@ -18,13 +18,21 @@ enum class RecordType : std::uint8_t {
   refusal,
   lot,
   result_claim,
+  // Counting and collecting (counting.h)
+  entry,
+  acceptance,
+  remark,
+  attachment,
+  custody,
+  independent_tally,
 };
-inline constexpr std::size_t kRecordTypes = 9;
+inline constexpr std::size_t kRecordTypes = 15;
 inline constexpr int kRecordVersion = 1;  // of every type above
 
 // As in the first line of a record: scrutineer/<name>/<version>
 inline constexpr std::array<std::string_view, kRecordTypes> kRecordTypeNames = {
-    "definition", "grant", "revoke", "compromised", "adopt", "count-sheet", "refusal", "lot", "result-claim"};
+    "definition",   "grant", "revoke",     "compromised", "adopt",      "count-sheet", "refusal",          "lot",
+    "result-claim", "entry", "acceptance", "remark",      "attachment", "custody",     "independent-tally"};
 
 inline std::string_view record_type_name(RecordType type) {
   return kRecordTypeNames[static_cast<std::size_t>(type)];
