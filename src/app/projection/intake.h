@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "app/log/log.h"
+#include "app/projection/candidate.h"
 #include "app/projection/fold_log.h"
 
 namespace scrutineer {
@@ -30,10 +30,7 @@ class Intake {
  private:
   Intake(Log& log, const Election& election, const Roots& roots, std::size_t threads)
       : log_(log), election_(election), roots_(roots), threads_(threads) {}
-  struct Candidate;
-  void verify(const Bytes& note, Candidate& candidate, std::span<const VerifierKey> introduced) const;
-  std::optional<Appended> known(const Candidate& candidate) const;
-  Result<std::uint64_t> admit(const Bytes& note, Candidate& candidate);
+  Result<std::uint64_t> admit(const Candidate& candidate);
   Status rebuild();
 
   Log& log_;
