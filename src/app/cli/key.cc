@@ -12,7 +12,7 @@ namespace {
 
 int new_key(int argc, char** argv) {
   std::string name, out, passphrase_file;
-  bool plain = false, p256 = false;
+  bool plain = false, p256 = false, cosigner = false;
   auto app =
       new_app("scrutineer key new", "Makes a key, writes it to a file under a passphrase, and prints its verifier key.",
               "scrutineer key new --name jongno/member-3 --out member-3.key");
@@ -21,10 +21,16 @@ int new_key(int argc, char** argv) {
   app->add_flag("--no-passphrase", plain, "leave the file unencrypted: whoever reads it can sign");
   app->add_option("--passphrase-file", passphrase_file, "read the passphrase from the first line of this file");
   app->add_flag("--p256", p256, "ECDSA P-256 in place of Ed25519, for people only: logs and witnesses use Ed25519");
+  app->add_flag("--cosigner", cosigner, "a witness's key: it cosigns checkpoints and signs nothing else")
+      ->excludes("--p256");
   if (auto over = parse(*app, argc, argv)) return *over;
   SystemRng rng;
   PosixDisk disk;
-  auto key = new_named_key(name, p256 ? KeyType::ecdsa_p256 : KeyType::ed25519, rng);
+  auto key = new_named_key(name,
+                           cosigner ? KeyType::cosignature_ed25519
+                           : p256   ? KeyType::ecdsa_p256
+                                    : KeyType::ed25519,
+                           rng);
   if (!key) return complain(key.error());
   Result<Bytes> text = fail(ErrorCode::not_found, "");
   if (plain) {

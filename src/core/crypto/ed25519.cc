@@ -46,12 +46,12 @@ bool verify(BytesView public_key, BytesView message, BytesView signature) {
          crypto_sign_verify_detached(raw(signature), raw(message), message.size(), raw(public_key)) == 0;
 }
 
-Result<std::unique_ptr<Signer>> make_signer(const SecretBytes& seed) {
+Result<std::unique_ptr<Signer>> make_signer(const SecretBytes& seed, KeyType type) {
   sodium_ready();
   if (seed.size() != crypto_sign_SEEDBYTES)
     return fail(ErrorCode::malformed, "an Ed25519 private key is a seed of 32 bytes");
   SecretBytes secret(crypto_sign_SECRETKEYBYTES);
-  PublicKey public_key{KeyType::ed25519, Bytes(crypto_sign_PUBLICKEYBYTES, '\0')};
+  PublicKey public_key{type, Bytes(crypto_sign_PUBLICKEYBYTES, '\0')};
   crypto_sign_seed_keypair(reinterpret_cast<unsigned char*>(public_key.bytes.data()), secret.data(), seed.data());
   return std::make_unique<SeedSigner>(std::move(public_key), std::move(secret));
 }

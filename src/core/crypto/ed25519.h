@@ -9,6 +9,7 @@ namespace scrutineer::ed25519 {
 
 Status check_public_key(BytesView bytes);
 bool verify(BytesView public_key, BytesView message, BytesView signature);
-Result<std::unique_ptr<Signer>> make_signer(const SecretBytes& seed);
+// `type`: ed25519 or cosignature_ed25519, as its public key says.
+Result<std::unique_ptr<Signer>> make_signer(const SecretBytes& seed, KeyType type);
 
 }  // namespace scrutineer::ed25519

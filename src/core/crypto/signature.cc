@@ -41,9 +41,9 @@ PrivateKey new_private_key(KeyType type, Rng& rng) {
 
 Result<std::unique_ptr<Signer>> make_signer(const PrivateKey& key) {
   switch (key.type) {
-    case KeyType::ed25519: return ed25519::make_signer(key.secret);
+    case KeyType::ed25519:
+    case KeyType::cosignature_ed25519: return ed25519::make_signer(key.secret, key.type);
     case KeyType::ecdsa_p256: return p256::make_signer(key.secret);
-    case KeyType::cosignature_ed25519:
     case KeyType::cosignature_mldsa44: break;
   }
   return fail(ErrorCode::unsupported, "this version cannot sign with that type of key");

@@ -220,7 +220,8 @@ TEST_CASE("private keys: what is refused") {
       {"zero", KeyType::ecdsa_p256, std::string(64, '0'), ErrorCode::malformed},
       {"the order", KeyType::ecdsa_p256, std::string(kP256Order), ErrorCode::malformed},
       {"above the order", KeyType::ecdsa_p256, std::string(64, 'f'), ErrorCode::malformed},
-      {"a cosigner's key", KeyType::cosignature_ed25519, std::string(64, '1'), ErrorCode::unsupported},
+      {"a short cosigner's seed", KeyType::cosignature_ed25519, std::string(62, '1'), ErrorCode::malformed},
+      {"a post-quantum cosigner", KeyType::cosignature_mldsa44, std::string(64, '1'), ErrorCode::unsupported},
   };
   for (const auto& c : cases) {
     CAPTURE(c.what);

@@ -83,6 +83,10 @@ Bytes to_bytes(const SignedNote& note) {
 Result<NoteSignature> sign_note(std::string_view text, std::string_view name, Signer& signer) {
   SCRUTINEER_CHECKED(check_key_name(name));
   SCRUTINEER_CHECKED(check_note_text(text));
+  KeyType type = signer.public_key().type;
+  // A witness's key says what it has seen of a log, and nothing else: verifiers would not take its name for a text.
+  if (type != KeyType::ed25519 && type != KeyType::ecdsa_p256)
+    return fail(ErrorCode::invalid_argument, "a key of this type cosigns checkpoints and signs nothing else");
   SCRUTINEER_TRY(Bytes signature, signer.sign(text));
   return NoteSignature{std::string(name), key_id(name, signer.public_key()), std::move(signature)};
 }

@@ -186,6 +186,9 @@ TEST_CASE("note: a cosignature key never vouches for the text itself") {
   NoteSignature signature = sign_note("text\n", "w", *witness).value();
   signature.id = cosigner.id;
   CHECK_FALSE(verify_note_signature("text\n", signature, cosigner));
+  auto cosigning = signer(KeyType::cosignature_ed25519, '1');
+  CHECK(cosigning->public_key() == cosigner.key);
+  CHECK(sign_note("text\n", "w", *cosigning).error().code == ErrorCode::invalid_argument);
 }
 
 TEST_CASE("note: signatures in order of name, then key id") {
