@@ -155,12 +155,12 @@ Result<Collector::Place> Collector::append(Candidate& candidate, std::span<const
   }
   auto promise = std::make_shared<std::promise<Result<Appended>>>();
   Place place{promise->get_future(), std::nullopt, 0};
-  Status queued = log_.submit(
-      std::move(candidate.note), candidate.entry.id, [this, promise, position](const Result<Appended>& result) {
-        check(!result || result->index == position, "the log and its fold disagree about a position");
-        acknowledge(result);
-        promise->set_value(result);  // from here on the collector may be gone
-      });
+  auto done = [this, promise, position](const Result<Appended>& result) {
+    check(!result || result->index == position, "the log and its fold disagree about a position");
+    acknowledge(result);
+    promise->set_value(result);  // from here on the collector may be gone
+  };
+  Status queued = log_.submit(std::move(candidate.note), candidate.entry.id, done, Log::Repeats::adds);
   if (!queued) {
     stop_with(queued.error());
     return tl::unexpected(queued.error());

@@ -37,7 +37,8 @@ Status StoreWriter::place(std::span<const Pending> pending, Batch& batch) {
   batch.fresh.reserve(pending.size());
   for (std::size_t i = 0; i < pending.size(); ++i) {
     if (pending[i].record) {
-      auto first = already_there(pending[i], batch);
+      Result<std::optional<std::uint64_t>> first = std::nullopt;
+      if (pending[i].repeats == Log::Repeats::look_for) first = already_there(pending[i], batch);
       if (!first && first.error().code == ErrorCode::invalid_argument) {  // the fault of this one entry
         batch.outcomes.push_back(tl::unexpected(first.error()));
         continue;

@@ -194,23 +194,23 @@ Status check_entry(BytesView entry, const std::optional<RecordId>& record) {
   return {};
 }
 
-Result<Pending> prepare(Bytes entry, std::optional<RecordId> record, Log::Done done) {
+Result<Pending> prepare(Bytes entry, std::optional<RecordId> record, Log::Done done, Log::Repeats repeats) {
   SCRUTINEER_CHECKED(check_entry(entry, record));
   LeafHash leaf = leaf_hash(entry);  // here, so that hashing runs in as many threads as submit
-  return Pending{std::move(entry), leaf, record, std::move(done)};
+  return Pending{std::move(entry), leaf, record, std::move(done), repeats};
 }
 
 }  // namespace
 
-Status Log::submit(Bytes entry, std::optional<RecordId> record, Done done) {
-  SCRUTINEER_TRY(Pending pending, prepare(std::move(entry), record, std::move(done)));
+Status Log::submit(Bytes entry, std::optional<RecordId> record, Done done, Repeats repeats) {
+  SCRUTINEER_TRY(Pending pending, prepare(std::move(entry), record, std::move(done), repeats));
   return state_->queue.push(std::move(pending), false);
 }
 
 Result<Appended> Log::append(Bytes entry, std::optional<RecordId> record) {
   std::promise<Result<Appended>> promise;
   auto done = [&promise](const Result<Appended>& result) { promise.set_value(result); };
-  SCRUTINEER_TRY(Pending pending, prepare(std::move(entry), record, done));
+  SCRUTINEER_TRY(Pending pending, prepare(std::move(entry), record, done, Repeats::look_for));
   SCRUTINEER_CHECKED(state_->queue.push(std::move(pending), true));
   return promise.get_future().get();
 }

@@ -60,13 +60,18 @@ class Log {
   // Called once, from the committing thread: be short, do not call append() or destroy the log from it.
   using Done = std::function<void(const Result<Appended>&)>;
 
+  // Whether the log looks for the record before it appends. `adds`: the caller folds everything in the log and knows
+  // that this entry adds to it, by rules of its own (a fold compares keys where the log compares names): it is
+  // appended.
+  enum class Repeats : std::uint8_t { look_for, adds };
+
   // Queues an entry (at most limits::kEntryBytes); thread-safe. With `record`, the entry is a signed note with that
   // record id, and the append is idempotent: where the log already has the record and each of the note's signers has
   // signed one of the record's entries, the first position is the answer and nothing is appended. Without it the entry
   // is opaque and always appended.
   // Errors (then `done` is not called): limit_exceeded, invalid_argument (no note, or another record id), busy (the
   // queue is full), io_error (the log has stopped: after a failed write or sync it never goes on; see the message).
-  Status submit(Bytes entry, std::optional<RecordId> record, Done done = {});
+  Status submit(Bytes entry, std::optional<RecordId> record, Done done = {}, Repeats repeats = Repeats::look_for);
 
   // The same and waits for the acknowledgement; waits too where the queue is full.
   Result<Appended> append(Bytes entry, std::optional<RecordId> record = std::nullopt);

@@ -16,6 +16,7 @@ struct Pending {
   LeafHash leaf;
   std::optional<RecordId> record;
   Log::Done done;
+  Log::Repeats repeats = Log::Repeats::look_for;
 };
 
 class StoreWriter {

@@ -45,7 +45,13 @@ std::optional<Appended> already_known(const RecordBook& book, const Candidate& c
   auto index = book.find(candidate.entry.id);
   if (!index) return std::nullopt;
   const RecordState& record = book.records()[*index];
+  auto strangers = std::count_if(record.signers.begin(), record.signers.end(),
+                                 [](const RecordSigner& signer) { return signer.key == kStranger; });
   for (const NoteSignature& signature : candidate.entry.signatures) {
+    // The book keeps no more of them: otherwise the same note could be appended for ever.
+    if (strangers >= static_cast<std::ptrdiff_t>(kStrangersPerRecord) &&
+        !book.keys().find(signature.name, signature.id))
+      continue;
     bool there = std::any_of(record.signers.begin(), record.signers.end(), [&](const RecordSigner& signer) {
       // The whole of a stranger's: garbage under a name keeps nobody out.
       if (signer.key == kStranger) return book.strangers()[signer.stranger] == signature;

@@ -74,12 +74,12 @@ std::vector<Result<Appended>> Intake::append(std::span<const Bytes> entries) {
       results[i] = result;
       if (--pending == 0) done.notify_all();
     };
-    auto queued = log_.submit(entries[i], candidates[i]->entry.id, acknowledged);
+    auto queued = log_.submit(entries[i], candidates[i]->entry.id, acknowledged, Log::Repeats::adds);
     while (!queued && queued.error().code == ErrorCode::busy) {  // the queue is full: wait for it to drain
       std::unique_lock lock(mutex);
       done.wait_for(lock, std::chrono::milliseconds(1));
       lock.unlock();
-      queued = log_.submit(entries[i], candidates[i]->entry.id, acknowledged);
+      queued = log_.submit(entries[i], candidates[i]->entry.id, acknowledged, Log::Repeats::adds);
     }
     if (!queued) {
       std::lock_guard lock(mutex);
