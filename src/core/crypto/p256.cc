@@ -26,11 +26,6 @@ using PointPtr = std::unique_ptr<EC_POINT, Freer<EC_POINT_free>>;
 using BuilderPtr = std::unique_ptr<OSSL_PARAM_BLD, Freer<OSSL_PARAM_BLD_free>>;
 using ParamsPtr = std::unique_ptr<OSSL_PARAM, Freer<OSSL_PARAM_free>>;
 
-// SubjectPublicKeyInfo of an uncompressed P-256 point: this header, then 0x04 || x || y.
-constexpr std::string_view kSpkiHeader(
-    "\x30\x59\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07\x03\x42\x00", 26);
-constexpr std::size_t kPointBytes = 65;
-
 const unsigned char* raw(BytesView bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
 }

@@ -7,6 +7,11 @@
 
 namespace scrutineer::p256 {
 
+// SubjectPublicKeyInfo of an uncompressed P-256 point: this header, then 0x04 || x || y.
+inline constexpr std::string_view kSpkiHeader(
+    "\x30\x59\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07\x03\x42\x00", 26);
+inline constexpr std::size_t kPointBytes = 65;
+
 Status check_public_key(BytesView spki_der);
 bool verify(BytesView spki_der, BytesView message, BytesView signature_der);
 // True if the 32-byte scalar is in [1, order).
