@@ -110,6 +110,7 @@ struct EntryField {
   std::string option_name;           // where it is an option's: as on the ballot paper; empty otherwise
   std::string value;                 // as typed so far
   std::optional<Bilingual> problem;  // why this cannot stand
+  bool is_text = false;              // a time, a word: no numeric keypad
 };
 struct EntrySection {
   Bilingual title;
@@ -124,6 +125,7 @@ struct EntryPage {
   EntrySection fields;                    // of this section
   std::string token;                      // hidden field `entry`: names the entry in progress
   std::optional<DeskMessage> message;
+  std::string contest_id;  // as addresses name it
 };
 // Before it is signed: what was typed, and neutral sentences about what to read again.
 struct EntryCheck {
@@ -143,6 +145,7 @@ struct EntryCheck {
   std::string token;
   std::string text;  // the record to sign; empty while a warning is not confirmed
   std::optional<DeskMessage> message;
+  std::string contest_id;  // as addresses name it
 };
 
 // The third reading: only which fields differ, never what the others typed.
@@ -179,8 +182,10 @@ struct SheetPage {
   std::string record_id;                 // once it is in the log
   std::vector<std::string> attachments;  // hashes of photographs that are there
   bool may_attach = false;
+  std::string attach_text;   // the attachment record to sign, once a file has been sent
   bool may_correct = false;  // coordinator: begin a correction or recount (a new sheet that replaces this one)
   std::optional<DeskMessage> message;
+  std::string contest_id;  // as addresses name it
 };
 
 // ---- Live count ----
@@ -199,6 +204,7 @@ struct LivePage {
   bool confirmed = false;  // checker has confirmed the marks: the sheet is prefilled
   std::string token;
   std::optional<DeskMessage> message;
+  std::string contest_id;  // as addresses name it
 };
 
 // ---- Custody ----
@@ -252,7 +258,8 @@ struct PeoplePage {
   struct Row {
     std::string name, role, scope, grant_id;
     bool live = true;
-    std::string revoke_text;  // to sign; empty: this person may not
+    std::string revoke_text;  // to sign, once a reason is given
+    bool may_revoke = false;
   };
   std::vector<Row> rows;
   struct Attempt {
