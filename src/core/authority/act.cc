@@ -66,12 +66,11 @@ bool RecordBook::act(const RecordId& id, Position position, const Compromised& c
 bool RecordBook::act(Position position, const Adopt& adopt) {
   auto index = find(adopt.record);
   if (!index) return false;  // target_of() has said so
-  records_[*index].adopted = true;
-  records_[*index].adopted_at = std::max(records_[*index].adopted_at, position);
+  records_.set_adopted(*index, position);
   auto kept = waiting_.find(*index);
   if (kept == waiting_.end()) {  // in effect before: what it is signed as may be better now
-    records_[*index].alternative = best_alternative(records_[*index]);
-    set_signer_states(records_[*index]);
+    records_.set_alternative(*index, best_alternative(records_[*index]));
+    set_signer_states(*index);
     return true;
   }
   // Effects hand out a pointer: the record moves to where it lives until the next apply().

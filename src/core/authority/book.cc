@@ -31,11 +31,10 @@ RecordBook::RecordBook(const Election& election, const Roots& roots, std::vector
 
 void RecordBook::reserve(std::size_t records) {
   records_.reserve(records);
-  by_id_.reserve(records);
 }
 
 std::optional<RecordIndex> RecordBook::find(const RecordId& record) const {
-  return by_id_.find(record);
+  return records_.find(record);
 }
 
 const Record* RecordBook::waiting(RecordIndex index) const {
@@ -75,11 +74,10 @@ std::span<const Effect> RecordBook::apply(Position position, const ParsedEntry& 
   }
 
   RecordIndex index = enter(position, entry);
-  bool has_stranger = take_signers(position, records_[index], entry, checks);
-  RecordState& record = records_[index];
-  if (record.effect != kNever) {
-    record.alternative = best_alternative(record);
-    set_signer_states(record);
+  bool has_stranger = take_signers(position, index, entry, checks);
+  if (RecordState record = records_[index]; record.effect != kNever) {
+    records_.set_alternative(index, best_alternative(record));
+    set_signer_states(index);
     return {};
   }
   evaluate(index, position, entry.record);
@@ -93,18 +91,10 @@ std::span<const Effect> RecordBook::apply(Position position, const ParsedEntry& 
 }
 
 RecordIndex RecordBook::enter(Position position, const ParsedEntry& entry) {
-  if (auto known = by_id_.find(entry.id)) return *known;
-  auto index = static_cast<RecordIndex>(records_.size());
-  RecordState& record = records_.emplace_back();
-  record.id = entry.id;
-  record.type = entry.record.type();
-  record.first = position;
-  if (auto target = target_of(entry.record))
-    record.target = *target;
-  else
-    issue(IssueCode::unknown_reference, position, entry.id, target.error().message);
-  by_id_.add_last();
-  return index;
+  if (auto known = records_.find(entry.id)) return *known;
+  auto target = target_of(entry.record);
+  if (!target) issue(IssueCode::unknown_reference, position, entry.id, target.error().message);
+  return records_.add(entry.id, entry.record.type(), position, target ? std::optional(*target) : std::nullopt);
 }
 
 // Strangers are compared by the whole signature: garbage under a name must not keep the real one out.
@@ -116,8 +106,9 @@ bool RecordBook::has_signer(const RecordState& record, std::optional<KeyIndex> k
 }
 
 // Adds signers that the record did not have. Returns whether the record has any stranger's signature.
-bool RecordBook::take_signers(Position position, RecordState& record, const ParsedEntry& entry,
+bool RecordBook::take_signers(Position position, RecordIndex index, const ParsedEntry& entry,
                               std::span<const SignatureCheck> checks) {
+  const RecordState record = records_[index];  // an entry has one signature a key: none meets another of its own
   auto strangers = static_cast<std::size_t>(std::count_if(record.signers.begin(), record.signers.end(),
                                                           [](const RecordSigner& s) { return s.key == kStranger; }));
   for (std::size_t i = 0; i < checks.size(); ++i) {
@@ -129,28 +120,28 @@ bool RecordBook::take_signers(Position position, RecordState& record, const Pars
     if (key) {
       signer.key = *key;
     } else {
-      ++strangers;
       signer.state = SignerState::stranger;
       signer.stranger = static_cast<std::uint32_t>(strangers_.size());
-      strangers_.push_back(signature);
-      strangers_at_[stranger_key(signature)].push_back(*find(record.id));
     }
-    record.signers.push_back(signer);
+    if (!records_.add_signer(index, signer) || key) continue;
+    ++strangers;
+    strangers_.push_back(signature);
+    strangers_at_[stranger_key(signature)].push_back(index);
   }
   return strangers > 0;
 }
 
 void RecordBook::evaluate(RecordIndex index, Position position, const Record& body) {
-  RecordState& record = records_[index];
+  const RecordState record = records_[index];
   bool ready = record.target && (definition_in_effect_ || record.type == RecordType::definition);
   auto alternative = ready ? met(record, body) : std::nullopt;
   if (alternative && act(record.id, position, body)) {
-    record.effect = position;
-    record.alternative = *alternative;
+    records_.set_effect(index, position);
+    records_.set_alternative(index, *alternative);
     // An adopted record follows the adoption that released it.
     effects_.insert(effects_.begin(), Effect{index, &body});
   }
-  set_signer_states(record);
+  set_signer_states(index);
 }
 
 Result<KeyIndex> RecordBook::introduce(const VerifierKey& key, bool root, Position since) {
@@ -175,17 +166,23 @@ void RecordBook::recognise_strangers(KeyIndex key) {
   for (RecordIndex index : found->second) {
     auto kept = waiting_.find(index);
     if (kept == waiting_.end()) continue;
-    for (RecordSigner& signer : records_[index].signers) {
-      if (signer.key != kStranger) continue;
-      if (verify_note_signature(kept->second.text, strangers_[signer.stranger], known)) signer.key = key;
+    const SignerList signers = records_[index].signers;
+    for (std::size_t i = 0; i < signers.size(); ++i) {
+      if (signers[i].key != kStranger) continue;
+      if (verify_note_signature(kept->second.text, strangers_[signers[i].stranger], known))
+        records_.set_signer(index, i, key, signers[i].state);
     }
-    set_signer_states(records_[index]);
+    set_signer_states(index);
   }
   strangers_at_.erase(found);
 }
 
-void RecordBook::set_signer_states(RecordState& record) {
-  for (RecordSigner& signer : record.signers) signer.state = state_of(record, signer);
+void RecordBook::set_signer_states(RecordIndex index) {
+  const RecordState record = records_[index];
+  for (std::size_t i = 0; i < record.signers.size(); ++i) {
+    RecordSigner signer = record.signers[i];
+    records_.set_signer(index, i, signer.key, state_of(record, signer));
+  }
 }
 
 SignerState RecordBook::state_of(const RecordState& record, const RecordSigner& signer) const {
@@ -215,7 +212,7 @@ Result<Target> RecordBook::target_of(const Record& record) const {
   auto target_of_record = [&](const RecordId& id) -> Result<Target> {
     auto index = find(id);
     if (!index) return fail(ErrorCode::not_found, "it names a record that is not in the log before it: " + to_hex(id));
-    const RecordState& other = records_[*index];
+    const RecordState other = records_[*index];
     bool domain = other.type == RecordType::count_sheet || other.type >= RecordType::refusal;
     if (!domain || !other.target)
       return fail(ErrorCode::invalid_argument,
@@ -278,11 +275,10 @@ std::vector<Compromise> RecordBook::declared() const {
 }
 
 bool RecordBook::would_be_met(RecordType type, std::span<const KeyIndex> signers, Position position) const {
-  RecordState record;
-  record.type = type;
-  record.target = Target{election_.tree().all(), std::nullopt};
-  for (KeyIndex key : signers) record.signers.push_back({key, 0, position, SignerState::authorised});
-  return best_alternative(record) >= 0;
+  RecordStates one;
+  one.add(RecordId{}, type, 0, Target{election_.tree().all(), std::nullopt});
+  for (KeyIndex key : signers) one.add_signer(0, {key, 0, position, SignerState::authorised});
+  return best_alternative(one[0]) >= 0;
 }
 
 Status RecordBook::may_enter(const ParsedEntry& entry, std::span<const SignatureCheck> checks) const {

@@ -12,49 +12,16 @@
 
 #include "core/authority/grants.h"
 #include "core/authority/keys.h"
-#include "core/authority/record_index.h"
+#include "core/authority/record_states.h"
 #include "core/authority/trust.h"
 #include "core/election/election.h"
 
 namespace scrutineer {
 
-using RecordIndex = std::uint32_t;
-
 enum class SignatureCheck : std::uint8_t { good, bad, unknown_key };
 
-enum class SignerState : std::uint8_t {
-  authorised,   // held a role that the rule asks for, over this unit and contest, at this position
-  stranger,     // no key of that name and id was known at that position
-  not_granted,  // known, but not (yet) granted such a role there
-  revoked,      // the grant had been revoked
-  compromised,  // signed after the position from which its key counts as compromised
-  adopted,      // counts because a coordinator adopted the record
-};
-inline constexpr std::string_view kSignerStateNames[] = {"authorised", "stranger",    "not-granted",
-                                                         "revoked",    "compromised", "adopted"};
-
-inline constexpr KeyIndex kStranger = ~KeyIndex{0};
 // Signatures by strangers that one record keeps: more are ignored, so that nobody can make a record slow to look at.
 inline constexpr std::size_t kStrangersPerRecord = 64;
-
-struct RecordSigner {
-  KeyIndex key = kStranger;
-  std::uint32_t stranger = 0;  // index into RecordBook::strangers()
-  Position position = 0;       // of the entry that brought this signature
-  SignerState state = SignerState::not_granted;
-};
-
-struct RecordState {
-  RecordId id;
-  RecordType type = RecordType::count_sheet;
-  Position first = 0;        // the first entry with this text
-  Position effect = kNever;  // where it took effect
-  int alternative = -1;      // the best alternative of its signing rule that is met; -1: none
-  bool adopted = false;
-  Position adopted_at = 0;            // the latest adoption: it covers the signatures that stood before it
-  std::optional<Target> target;       // absent: it names nothing that the election has
-  std::vector<RecordSigner> signers;  // one a key, in the order in which they arrived
-};
 
 // The entry that carries the record with the signatures that put it into effect: an adopted record stands before its
 // adoption, one signed bit by bit in its last part.
@@ -108,7 +75,7 @@ class RecordBook {
 
   const KeyTable& keys() const { return keys_; }
   const GrantTable& grants() const { return grants_; }
-  const std::vector<RecordState>& records() const { return records_; }
+  const RecordStates& records() const { return records_; }
   std::optional<RecordIndex> find(const RecordId& record) const;
   const std::vector<Issue>& issues() const { return issues_; }
   const std::vector<NoteSignature>& strangers() const { return strangers_; }
@@ -135,10 +102,10 @@ class RecordBook {
   };
 
   RecordIndex enter(Position position, const ParsedEntry& entry);
-  bool take_signers(Position position, RecordState& record, const ParsedEntry& entry,
+  bool take_signers(Position position, RecordIndex index, const ParsedEntry& entry,
                     std::span<const SignatureCheck> checks);
   void evaluate(RecordIndex index, Position position, const Record& body);
-  void set_signer_states(RecordState& record);
+  void set_signer_states(RecordIndex index);
   SignerState state_of(const RecordState& record, const RecordSigner& signer) const;
 
   // effect.cc: whether the signers suffice.
@@ -173,8 +140,7 @@ class RecordBook {
   std::vector<Position> compromised_since_;  // by person; kNever: not compromised
   KeyTable keys_;
   GrantTable grants_;
-  std::vector<RecordState> records_;
-  RecordTable<RecordState> by_id_{records_};
+  RecordStates records_;
   std::unordered_map<RecordIndex, Waiting> waiting_;
   std::vector<std::unique_ptr<Record>> released_;  // what left `waiting_` in this apply(): effects point to it
   std::vector<NoteSignature> strangers_;
