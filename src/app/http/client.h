@@ -10,10 +10,10 @@
 namespace scrutineer::http {
 
 struct ClientOptions {
-  std::string base;                           // "http://127.0.0.1:8081" or "https://name:port/prefix"; no trailing slash
-  std::chrono::milliseconds connect{2'000};   // to be connected
-  std::chrono::milliseconds whole{10'000};    // for one whole request, however slowly the other side drips
-  std::string ca_file;                        // PEM: believed instead of the system's authorities; empty: the system's
+  std::string base;                          // "http://127.0.0.1:8081" or "https://name:port/prefix"; no trailing slash
+  std::chrono::milliseconds connect{2'000};  // to be connected
+  std::chrono::milliseconds whole{10'000};   // for one whole request, however slowly the other side drips
+  std::string ca_file;                       // PEM: believed instead of the system's authorities; empty: the system's
 };
 
 struct ClientAnswer {

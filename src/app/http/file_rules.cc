@@ -13,7 +13,7 @@ struct Type {
   std::string_view suffix, type;
 };
 
-constexpr std::array<Type, 10> kTypes = {{
+constexpr std::array<Type, 15> kTypes = {{
     {".html", "text/html; charset=utf-8"},
     {".css", "text/css; charset=utf-8"},
     {".csv", "text/csv; charset=utf-8"},
@@ -24,6 +24,11 @@ constexpr std::array<Type, 10> kTypes = {{
     {".tlog-proof", "text/plain; charset=utf-8"},
     {".svg", "image/svg+xml"},
     {".png", "image/png"},
+    {".js", "text/javascript; charset=utf-8"},
+    {".jpg", "image/jpeg"},
+    {".webp", "image/webp"},
+    {".pdf", "application/pdf"},
+    {".woff2", "font/woff2"},
 }};
 
 bool plain_part(std::string_view part) {
@@ -63,6 +68,11 @@ std::string_view content_type(std::string_view path) {
     if (path.ends_with(type.suffix)) return type.type;
   }
   return "application/octet-stream";
+}
+
+bool is_text(std::string_view type) {
+  return type.starts_with("text/") || type.starts_with("application/json") || type.starts_with("application/xml") ||
+         type.starts_with("application/problem+json") || type.starts_with("image/svg+xml");
 }
 
 std::string_view cache_control(std::string_view path) {

@@ -34,4 +34,22 @@ inline constexpr Header kStrictHeaders[] = {
     {"Cross-Origin-Opener-Policy", "same-origin"},
 };
 
+// In place of those for pages that only their person may see (restricted() in message.h): they run our own script, send
+// forms, show a photo that was just taken, and speak to the signing helper on the person's own machine. Their Referrer
+// stays on this site, since under no-referrer browsers send forms with "Origin: null" (Fetch, "append a request
+// Origin header"), which no check against forged requests could tell from a stranger's.
+inline constexpr Header kDeskHeaders[] = {
+    {"Content-Security-Policy",
+     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' http://127.0.0.1:*; "
+     "img-src 'self' blob: data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"Referrer-Policy", "same-origin"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"Cache-Control", "no-store"},
+};
+
+// True for media types that gzip makes smaller.
+bool is_text(std::string_view content_type);
+
 }  // namespace scrutineer::http

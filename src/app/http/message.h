@@ -57,10 +57,24 @@ struct Answer {
 // 303 See Other: after a form.
 Answer see_other(std::string location);
 
+// A page that only its person may see: sends kDeskHeaders (file_rules.h) and is never compressed, so that its size says
+// nothing about the secrets in it (BREACH).
+Answer restricted(Answer answer);
+
+// A status other than 200 with a sentence: problem+json for what is below /api/, else one line in Korean and one in
+// English. An empty sentence: the usual one of that status.
+Answer refusal(int status, std::string_view path, std::string_view sentence = {});
+
+// "Not Found": RFC 9110 section 15.
+std::string_view reason_phrase(int status);
+
+// "%EC%8B%9C" -> bytes; nullopt where a '%' is not followed by two hex digits or the result is not UTF-8.
+std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space);
+
 // RFC 9457 problem details: {"type":"about:blank","title","status","detail","code","where"?}. The status follows from
 // the code: malformed, invalid_argument 400; unauthorised 403; not_found 404; conflict, stale 409; limit_exceeded 413;
-// bad_signature, unsupported 422; busy 503; anything of the machine's 500, whose message stays in the server's log: a
-// stranger is told that it failed and nothing else.
+// bad_signature, unsupported 422; busy 503; anything of the machine's 500, whose message goes to stderr, the server's
+// log: a stranger is told that it failed and nothing else.
 Answer problem(const Error& error);
 Answer problem(int status, std::string_view code, std::string_view title, std::string_view detail);
 

@@ -1,6 +1,7 @@
 #include "app/http/open_below.h"
 
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,9 +31,11 @@ OpenedFile open_below(const Descriptor& root, const std::vector<std::string>& pa
   }
   struct stat info {};
   if (!at.open() || fstat(at.get(), &info) != 0) return {};
-  if (S_ISDIR(info.st_mode)) return {Opened::directory, Descriptor(), 0};
+  if (S_ISDIR(info.st_mode)) return {Opened::directory, Descriptor(), 0, {}};
   if (!S_ISREG(info.st_mode)) return {};
-  return {Opened::file, std::move(at), static_cast<std::uint64_t>(info.st_size)};
+  const auto size = static_cast<std::uint64_t>(info.st_size);
+  return {Opened::file, std::move(at), size,
+          fmt::format("{:x}-{:x}-{:x}.{:x}", size, info.st_ino, info.st_mtim.tv_sec, info.st_mtim.tv_nsec)};
 }
 
 std::int64_t read_at(const Descriptor& file, std::uint64_t offset, char* out, std::size_t size) {

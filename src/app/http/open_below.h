@@ -29,6 +29,13 @@ struct OpenedFile {
   Opened what = Opened::nothing;
   Descriptor descriptor;  // of a regular file
   std::uint64_t size = 0;
+  std::string version;  // changes when the file does: its size, inode and time of change
+};
+
+// The body of an answer that lies on the disk.
+struct FileBody {
+  Descriptor descriptor;
+  std::uint64_t size = 0;
 };
 
 Descriptor open_root(const std::string& directory);

@@ -10,14 +10,17 @@
 
 namespace scrutineer::http {
 
+inline constexpr std::uint16_t kPortsTried = 32;  // after the one asked for, before giving up
+
 // Called from many threads at once. An exception that leaves it is a bug and aborts.
 using Handler = std::function<Answer(const Request&)>;
 
 struct ServerOptions {
-  std::uint16_t port = 8080;  // 0: any free one
+  std::uint16_t port = 8080;    // 0: any free one
   bool try_next_ports = false;  // the next free one after it (kPortsTried)
-  std::size_t threads = 96;     // each open connection holds one; the proxy in front keeps few
+  std::size_t threads = 96;     // handlers at work at once; idle and slow connections hold none
   // Bytes of body that a request of that method and path may have; 0: none. Counted while reading, chunked bodies too.
+  // Called from one thread; must not wait for anything.
   std::function<std::size_t(std::string_view method, std::string_view path)> body_limit;
   // The proxy's X-Forwarded-For and X-Forwarded-Proto are believed (it always sets them); otherwise they are ignored.
   bool behind_proxy = false;

@@ -5,11 +5,9 @@
 #include <memory>
 #include <string>
 
-#include "core/base/result.h"
+#include "app/http/server.h"
 
 namespace scrutineer::http {
-
-inline constexpr std::uint16_t kPortsTried = 32;  // after the one asked for, before giving up
 
 // GET and HEAD only, on 127.0.0.1 only; no listings, no way out of the directory (open_below.h), strict headers
 // (file_rules.h). Symbolic links are not followed. Thread-safe.

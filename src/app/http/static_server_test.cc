@@ -1,10 +1,6 @@
-// Talks to the server over a bare socket: a client library would tidy up the requests that matter here.
 #include "app/http/static_server.h"
 
-#include <arpa/inet.h>
 #include <doctest/doctest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,43 +8,13 @@
 #include <filesystem>
 #include <fstream>
 
+#include "app/http/raw_client_for_test.h"
+#include "core/codec/gzip.h"
+
 namespace scrutineer::http {
 namespace {
 
 namespace fs = std::filesystem;
-
-int connect_to(std::uint16_t port) {
-  const int fd = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) return fd;
-  close(fd);
-  return -1;
-}
-
-// Everything the server says to one request, until it closes.
-std::string exchange(std::uint16_t port, const std::string& request_line, const std::string& more = {}) {
-  const int fd = connect_to(port);
-  REQUIRE(fd >= 0);
-  const std::string request = request_line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + more + "\r\n";
-  REQUIRE(send(fd, request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size()));
-  std::string answer;
-  char buffer[65536];
-  for (ssize_t got; (got = recv(fd, buffer, sizeof buffer, 0)) > 0;)
-    answer.append(buffer, static_cast<std::size_t>(got));
-  close(fd);
-  return answer;
-}
-
-bool says(const std::string& answer, std::string_view text) {
-  return answer.find(text) != answer.npos;
-}
-
-std::string body(const std::string& answer) {
-  return answer.substr(answer.find("\r\n\r\n") + 4);
-}
 
 void write(const fs::path& path, std::string_view bytes) {
   fs::create_directories(path.parent_path());
@@ -90,22 +56,78 @@ TEST_CASE("files come whole, with their type and strict headers") {
   CHECK(says(page, "Content-Security-Policy: default-src 'none'; style-src 'self'"));
   CHECK(says(page, "X-Content-Type-Options: nosniff"));
   CHECK(says(page, "Referrer-Policy: no-referrer"));
-  CHECK(body(page) == "<!DOCTYPE html>both");
-  CHECK(body(exchange(server->port(), "GET /ko/?x=1")) == "<!DOCTYPE html>ko");
-  CHECK(body(exchange(server->port(), "GET /%63heckpoint")) == "origin\n1\nroot=\n");
-  CHECK(body(exchange(server->port(), "GET /big")) == std::string(3'000'001, 'b'));
+  CHECK(body_of(page) == "<!DOCTYPE html>both");
+  CHECK(body_of(exchange(server->port(), "GET /ko/?x=1")) == "<!DOCTYPE html>ko");
+  CHECK(body_of(exchange(server->port(), "GET /%63heckpoint")) == "origin\n1\nroot=\n");
+  CHECK(body_of(exchange(server->port(), "GET /big")) == std::string(3'000'001, 'b'));
   CHECK(says(exchange(server->port(), "GET /empty.txt"), "Content-Length: 0"));
 }
 
-TEST_CASE("bytes are sent as they lie on the disk, compressed for nobody") {
+TEST_CASE("text is compressed where it is worth it, tiles and small files never") {
+  const Tree tree;
+  write(tree.bundle() / "claims/results.csv", std::string(50'000, '1'));
+  const auto server = StaticServer::start(tree.bundle(), 0).value();
+  const std::string gzipped = "Accept-Encoding: gzip, br\r\n";
+  const std::string small = exchange(server->port(), "GET /index.html", gzipped);
+  CHECK_FALSE(says(small, "Content-Encoding"));
+  CHECK(body_of(small) == "<!DOCTYPE html>both");
+  CHECK_FALSE(says(exchange(server->port(), "GET /tile/0/000", gzipped), "Content-Encoding"));
+  const std::string table = exchange(server->port(), "GET /claims/results.csv", gzipped);
+  CHECK(says(table, "Content-Encoding: gzip"));
+  CHECK(gunzip(body_of(table), 50'000) == std::string(50'000, '1'));
+  CHECK(body_of(exchange(server->port(), "GET /claims/results.csv")) == std::string(50'000, '1'));
+}
+
+TEST_CASE("parts of a file are sent to whoever asks for one") {
+  const Tree tree;
+  write(tree.bundle() / "digits.bin", "0123456789");
+  const auto server = StaticServer::start(tree.bundle(), 0).value();
+  struct Row {
+    const char* range;
+    int status;
+    const char* body;
+  };
+  const Row rows[] = {
+      {"bytes=0-3", 206, "0123"},       {"bytes=7-", 206, "789"},         {"bytes=-2", 206, "89"},
+      {"bytes=-99", 206, "0123456789"}, {"bytes=9-99", 206, "9"},         {"bytes=0-0,2-3", 200, "0123456789"},
+      {"bytes=3-2", 200, "0123456789"}, {"lines=0-3", 200, "0123456789"}, {"bytes=x-3", 200, "0123456789"},
+      {"bytes=-", 200, "0123456789"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.range);
+    const std::string answer = exchange(server->port(), "GET /digits.bin", std::string("Range: ") + row.range + "\r\n");
+    CHECK(status_of(answer) == row.status);
+    CHECK(body_of(answer) == row.body);
+  }
+  const std::string beyond = exchange(server->port(), "GET /digits.bin", "Range: bytes=10-\r\n");
+  CHECK(status_of(beyond) == 416);
+  CHECK(says(beyond, "Content-Range: bytes */10"));
+  CHECK(status_of(exchange(server->port(), "GET /empty.txt", "Range: bytes=-1\r\n")) == 416);
+  CHECK(status_of(exchange(server->port(), "GET /digits.bin", "Range: bytes=0-3\r\nIf-Range: \"old\"\r\n")) == 200);
+}
+
+TEST_CASE("a file that has not changed is not sent again; one that has is") {
   const Tree tree;
   const auto server = StaticServer::start(tree.bundle(), 0).value();
-  const std::string answer = exchange(server->port(), "GET /index.html", "Accept-Encoding: gzip, br\r\n");
-  CHECK_FALSE(says(answer, "Content-Encoding"));
-  CHECK(body(answer) == "<!DOCTYPE html>both");
-  const std::string part = exchange(server->port(), "GET /tile/0/000", "Range: bytes=0-3\r\n");
-  CHECK(says(part, "206"));
-  CHECK(body(part) == "hhhh");
+  const auto tag = [&] {
+    const std::string answer = exchange(server->port(), "GET /checkpoint");
+    const std::size_t at = answer.find("ETag: ") + 6;
+    return answer.substr(at, answer.find('\r', at) - at);
+  };
+  const std::string known = "If-None-Match: " + tag() + "\r\n";
+  CHECK(status_of(exchange(server->port(), "GET /checkpoint", known)) == 304);
+  write(tree.bundle() / "checkpoint.new", "origin\n2\nroot=\n");
+  fs::rename(tree.bundle() / "checkpoint.new", tree.bundle() / "checkpoint");
+  CHECK(status_of(exchange(server->port(), "GET /checkpoint", known)) == 200);
+}
+
+TEST_CASE("a bundle that replaces another under its name is the one that is served") {
+  const Tree tree;
+  const auto server = StaticServer::start(tree.bundle(), 0).value();
+  write(tree.bundle().string() + ".new/index.html", "second");
+  fs::rename(tree.bundle(), tree.bundle().string() + ".old");
+  fs::rename(tree.bundle().string() + ".new", tree.bundle());
+  CHECK(body_of(exchange(server->port(), "GET /")) == "second");
 }
 
 TEST_CASE("HEAD says the size and sends nothing; a folder without its slash is sent there") {
@@ -115,7 +137,7 @@ TEST_CASE("HEAD says the size and sends nothing; a folder without its slash is s
   CHECK(says(head, "200 OK"));
   CHECK(says(head, "Content-Length: 8192"));
   CHECK(says(head, "immutable"));
-  CHECK(body(head).empty());
+  CHECK(body_of(head).empty());
   const std::string folder = exchange(server->port(), "GET /ko");
   CHECK(says(folder, "301"));
   CHECK(says(folder, "Location: ./ko/"));
@@ -155,7 +177,7 @@ TEST_CASE("the next free port is taken, and given back") {
   CHECK(second->url() == "http://127.0.0.1:" + std::to_string(second->port()) + "/");
   first->stop();
   first->stop();
-  CHECK(connect_to(port) < 0);
+  CHECK_FALSE(RawClient(port).connected());
   CHECK(says(exchange(second->port(), "GET /"), "200"));
   CHECK(StaticServer::start(tree.bundle() / "nowhere", 0).error().code == ErrorCode::not_found);
 }
