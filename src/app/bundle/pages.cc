@@ -8,10 +8,10 @@ namespace {
 bool is_transcribed(const Tally& tally, const RecordBook& book) {
   for (ContestIndex contest = 0; contest < tally.election().contests().size(); ++contest)
     for (UnitIndex unit = 0; unit < tally.election().tree().units().size(); ++unit) {
-      const Cell& cell = tally.cell(contest, unit);
-      if (cell.state == CellState::empty) continue;
+      std::optional<RecordIndex> current = tally.current(contest, unit);
+      if (!current) continue;
       const SigningRule* rule = tally.election().signing_rule(RecordType::count_sheet);
-      int alternative = book.records()[cell.versions[cell.current].record].alternative;
+      int alternative = book.records()[*current].alternative;
       if (rule && alternative >= 0 && rule->any_of[static_cast<std::size_t>(alternative)].label == "transcribed")
         return true;
     }
@@ -34,7 +34,7 @@ ui::Contest to_contest(const Contest& contest, ui::Lang lang) {
 
 Result<std::unique_ptr<PageModels>> PageModels::build(const ElectionFold& fold, const LogReader& log,
                                                       const ui::LogFacts& facts, std::string data_lang,
-                                                      std::string published_at) {
+                                                      std::string published_at, bool live) {
   std::unique_ptr<PageModels> models(new PageModels(fold, log));
   const Election& election = fold.tally().election();
   ui::Site site;
@@ -47,6 +47,7 @@ Result<std::unique_ptr<PageModels>> PageModels::build(const ElectionFold& fold, 
   site.results_csv = "claims/results-1.csv";
   site.results_json = "claims/results.json";
   site.log = facts;
+  site.live = live;
   for (ui::Lang lang : {ui::Lang::ko, ui::Lang::en}) {
     ui::Site& one = models->sites_[static_cast<std::size_t>(lang)] = site;
     one.title = in(election.definition().title, lang);

@@ -55,7 +55,7 @@ void write_unit(JsonWriter& out, const Tally& tally, ContestIndex contest, UnitI
   Row row = tally.matrix(contest).row(unit);
   std::vector<std::int64_t> columns(row.columns.begin(), row.columns.end());
   out.line().begin_object().member("unit", tally.election().tree().units()[unit].id.value());
-  out.member("status", kStates[static_cast<std::size_t>(tally.cell(contest, unit).state)]);
+  out.member("status", kStates[static_cast<std::size_t>(tally.state(contest, unit))]);
   if (tally.matrix(contest).has(unit)) write_row(out, tally.election().contests()[contest], columns.data(), row.stated);
   out.name("findings").begin_array();
   for (RuleCode code : tally.findings(contest, unit)) out.string(rule_text(code).code);

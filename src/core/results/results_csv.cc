@@ -45,9 +45,9 @@ void write_area(CsvWriter& out, const Area& area, const Totals& totals, std::siz
   out.end_row();
 }
 
-void write_unit(CsvWriter& out, const Unit& unit, const Cell& cell, const Matrix& matrix, UnitIndex index) {
-  bool counted = cell.state == CellState::counted;
-  out.field(unit.kind).field(unit.id.value()).field(unit.name).field(status_word(cell.state));
+void write_unit(CsvWriter& out, const Unit& unit, CellState state, const Matrix& matrix, UnitIndex index) {
+  bool counted = state == CellState::counted;
+  out.field(unit.kind).field(unit.id.value()).field(unit.name).field(status_word(state));
   out.field(std::int64_t{counted}).field(std::int64_t{1});
   Row row = matrix.row(index);
   std::int64_t figures[kFigures];
@@ -75,7 +75,7 @@ std::string write_results_csv(const Tally& tally, ContestIndex contest) {
     const Area& a = tree.areas()[area];
     UnitIndex end = a.children.empty() ? a.units.end : tree.areas()[a.children[0]].units.first;
     for (UnitIndex unit = a.units.first; unit < end; ++unit)
-      write_unit(out, tree.units()[unit], tally.cell(contest, unit), matrix, unit);
+      write_unit(out, tree.units()[unit], tally.state(contest, unit), matrix, unit);
   }
   return out.take();
 }

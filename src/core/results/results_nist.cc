@@ -117,8 +117,8 @@ class NistWriter {
   std::string_view status(UnitIndex unit) const {
     bool all = true;
     for (ContestIndex c = 0; c < election_.contests().size(); ++c) {
-      if (tally_.cell(c, unit).state == CellState::conflict) return "in-process";
-      all &= tally_.cell(c, unit).state == CellState::counted;
+      if (tally_.state(c, unit) == CellState::conflict) return "in-process";
+      all &= tally_.state(c, unit) == CellState::counted;
     }
     return all ? "completed" : "not-processed";
   }

@@ -74,6 +74,12 @@ Row Matrix::row(UnitIndex unit) const {
   return {{begin, begin + static_cast<std::ptrdiff_t>(width_)}, stated_[unit]};
 }
 
+std::optional<std::int64_t> Matrix::figure(UnitIndex unit, Figure f) const {
+  auto i = static_cast<std::size_t>(f);
+  if (!(stated_[unit] >> i & 1)) return std::nullopt;
+  return rows_[unit * stride_ + i];
+}
+
 Totals Matrix::totals(AreaIndex area) const {
   auto begin = sums_.begin() + static_cast<std::ptrdiff_t>(area * stride_);
   return {{begin, begin + static_cast<std::ptrdiff_t>(width_)}, sums_stated_[area], sheets_[area]};

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -56,6 +57,9 @@ class Matrix {
   void clear(UnitIndex unit);
   bool has(UnitIndex unit) const { return present_[unit] != 0; }
   Row row(UnitIndex unit) const;
+  // The columns alone, all 0 where there is no row; valid until put() or clear().
+  std::span<const std::uint32_t> columns(UnitIndex unit) const { return {&rows_[unit * stride_], width_}; }
+  std::optional<std::int64_t> figure(UnitIndex unit, Figure f) const;
   Totals totals(AreaIndex area) const;
   std::size_t options() const { return width_ - kFigures; }
   std::int64_t votes(UnitIndex unit, OptionIndex option) const { return rows_[unit * stride_ + kFigures + option]; }

@@ -166,9 +166,8 @@ void Judge::proofs(const Tally& tally, const RecordBook& book) {
   std::unordered_set<std::string> wanted;
   for (ContestIndex contest = 0; contest < election.contests().size(); ++contest) {
     for (UnitIndex unit = 0; unit < election.tree().units().size(); ++unit) {
-      const Cell& cell = tally.cell(contest, unit);
-      if (cell.state != CellState::counted) continue;
-      const RecordState& record = book.records()[cell.versions[cell.current].record];
+      if (tally.state(contest, unit) != CellState::counted) continue;
+      const RecordState& record = book.records()[*tally.current(contest, unit)];
       std::string path = proof_path(election.tree().units()[unit].row, contest);
       wanted.insert(path);
       auto found = proved.find(path);
