@@ -16,7 +16,7 @@ class PageModels {
   // `data_lang`: BCP 47 tag of the names in the data. `published_at`: the publisher's claim.
   static Result<std::unique_ptr<PageModels>> build(const ElectionFold& fold, const LogReader& log,
                                                    const ui::LogFacts& facts, std::string data_lang,
-                                                   std::string published_at);
+                                                   std::string published_at, bool live = false);
 
   // The same site with its titles in one language: for the front pages.
   const ui::Site& site(ui::Lang lang) const { return sites_[static_cast<std::size_t>(lang)]; }
@@ -24,6 +24,8 @@ class PageModels {
   const ui::Site& frozen_site(ui::Lang lang) const { return frozen_[static_cast<std::size_t>(lang)]; }
   ui::Overview overview() const;
   ui::Area area(AreaIndex area) const;  // below the whole election
+  // How many questions are open, by unit.
+  std::vector<std::uint32_t> all_open_questions() const { return open_; }
   // The unit's sheets, their notes read back from the log.
   Result<ui::Unit> unit(UnitIndex unit) const;
 

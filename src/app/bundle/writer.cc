@@ -1,7 +1,5 @@
 #include "app/bundle/writer.h"
 
-#include <algorithm>
-
 #include "core/base/check.h"
 #include "core/crypto/hash.h"
 
@@ -15,23 +13,83 @@ Status BundleWriter::make_directory_of(const std::string& path) {
   return disk_.make_directories(directory);
 }
 
-Status BundleWriter::add(const std::string& path, BytesView bytes) {
-  check(is_bundle_path(path), "a bundle's paths are plain ASCII");
-  SCRUTINEER_CHECKED(make_directory_of(path));
-  SCRUTINEER_TRY(auto file, disk_.open(directory_ + "/" + path, OpenMode::create));
+Status BundleWriter::write(const std::string& path, BytesView bytes, bool replace) {
+  std::string to = directory_ + "/" + path, name = to;
+  if (replace) {  // beside the bundle, not in it: whoever lists it meanwhile sees no stranger
+    std::lock_guard lock(mutex_);
+    name = directory_ + ".part-" + std::to_string(++temporary_);
+  }
+  SCRUTINEER_TRY(auto file, disk_.open(name, OpenMode::create));
+  if (replace) SCRUTINEER_CHECKED(file->truncate(0));  // left there by a crash
   SCRUTINEER_CHECKED(file->write_at(0, bytes));
-  BlobHash hash = blob_hash(bytes);
-  std::lock_guard lock(mutex_);
-  files_.push_back({path, bytes.size(), hash});
-  bytes_ += bytes.size();
+  if (replace) return disk_.rename(name, to);
   return {};
 }
 
+Status BundleWriter::put(const std::string& path, BytesView bytes) {
+  check(is_bundle_path(path), "a bundle's paths are plain ASCII");
+  Kept kept{bytes.size(), blob_hash(bytes)};
+  bool replace = false;
+  {
+    std::lock_guard lock(mutex_);
+    auto found = files_.find(path);
+    if (found != files_.end() && found->second.sha256 == kept.sha256) return {};
+    replace = found != files_.end();
+  }
+  SCRUTINEER_CHECKED(make_directory_of(path));
+  SCRUTINEER_CHECKED(write(path, bytes, replace));
+  std::lock_guard lock(mutex_);
+  Kept& now = files_[path];
+  bytes_ += kept.size - now.size;
+  now = kept;
+  return {};
+}
+
+Status BundleWriter::drop(const std::string& path) {
+  {
+    std::lock_guard lock(mutex_);
+    auto found = files_.find(path);
+    if (found == files_.end()) return {};
+    bytes_ -= found->second.size;
+    files_.erase(found);
+  }
+  SCRUTINEER_CHECKED(disk_.remove(directory_ + "/" + path));
+  // A folder of partial tiles goes with the last of them.
+  std::string folder = directory_ + "/" + directory_of(path);
+  if (!folder.ends_with(".p")) return {};
+  SCRUTINEER_TRY(std::vector<std::string> names, disk_.list(folder));
+  if (!names.empty()) return {};
+  std::lock_guard lock(mutex_);
+  made_.erase(folder);
+  return disk_.remove(folder);
+}
+
+bool BundleWriter::has(const std::string& path) const {
+  std::lock_guard lock(mutex_);
+  return files_.contains(path);
+}
+
+std::size_t BundleWriter::files() const {
+  std::lock_guard lock(mutex_);
+  return files_.size();
+}
+
+std::uint64_t BundleWriter::bytes() const {
+  std::lock_guard lock(mutex_);
+  return bytes_;
+}
+
+void BundleWriter::moved(std::string directory) {
+  std::lock_guard lock(mutex_);
+  directory_ = std::move(directory);
+  made_.clear();
+}
+
 Status BundleWriter::finish(const RecordId& election, std::string_view signer_name, Signer& signer) {
-  std::sort(files_.begin(), files_.end(), [](const ManifestFile& a, const ManifestFile& b) { return a.path < b.path; });
-  for (std::size_t i = 1; i < files_.size(); ++i)
-    check(files_[i - 1].path != files_[i].path, "a file was added to a bundle twice");
-  std::string text = to_text(Manifest{election, files_});
+  Manifest manifest{election, {}};
+  manifest.files.reserve(files_.size());
+  for (const auto& [path, kept] : files_) manifest.files.push_back({path, kept.size, kept.sha256});
+  std::string text = to_text(manifest);
   SCRUTINEER_TRY(NoteSignature signature, sign_note(text, signer_name, signer));
   return write_file(disk_, directory_ + "/" + kManifestPath, to_bytes(SignedNote{std::move(text), {signature}}),
                     Durability::durable);

@@ -1,6 +1,7 @@
 // Writes the files of a bundle and keeps their hashes for the manifest.
 #pragma once
 
+#include <map>
 #include <mutex>
 #include <set>
 #include <string>
@@ -17,23 +18,36 @@ class BundleWriter {
   // again.
   BundleWriter(Disk& disk, std::string directory) : disk_(disk), directory_(std::move(directory)) {}
 
-  // Thread-safe. The path must be a bundle path that was not added before.
-  Status add(const std::string& path, BytesView bytes);
+  // Thread-safe. A file that is there with the same bytes is left alone; one with other bytes is replaced at once.
+  Status put(const std::string& path, BytesView bytes);
+  // Takes a file out of the bundle; nothing where it is not in it. Thread-safe.
+  Status drop(const std::string& path);
+  bool has(const std::string& path) const;
 
-  // Signs and writes the manifest over everything that was added.
+  // Signs and writes the manifest over everything that is in the bundle.
   Status finish(const RecordId& election, std::string_view signer_name, Signer& signer);
 
-  std::size_t files() const { return files_.size(); }
-  std::uint64_t bytes() const { return bytes_; }
+  // The directory has been renamed.
+  void moved(std::string directory);
+
+  std::size_t files() const;
+  std::uint64_t bytes() const;
 
  private:
+  struct Kept {
+    std::uint64_t size = 0;
+    BlobHash sha256;
+  };
   Status make_directory_of(const std::string& path);
+  Status write(const std::string& path, BytesView bytes, bool replace);
+
   Disk& disk_;
   std::string directory_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::set<std::string> made_;
-  std::vector<ManifestFile> files_;
+  std::map<std::string, Kept> files_;
   std::uint64_t bytes_ = 0;
+  std::uint64_t temporary_ = 0;
 };
 
 }  // namespace scrutineer

@@ -111,10 +111,14 @@ Result<Published> publish_with_progress(Session& session, const NamedKey& publis
                                         const std::string& data_lang) {
   SystemClock clock;
   cli::Progress progress("publishing");
-  PublishOptions options{session.directory(), out, data_lang, default_threads(),
+  PublishOptions options{session.directory(),
+                         out,
+                         data_lang,
+                         default_threads(),
+                         false,
                          [&](const char*, std::uint64_t done, std::uint64_t total) { progress.update(done, total); }};
-  SCRUTINEER_TRY(Published published, publish(session.disk(), session.log(), session.intake(), session.election(),
-                                              publisher, clock, options));
+  SCRUTINEER_TRY(Published published, publish(session.disk(), session.log(), source_of(session.intake()),
+                                              session.election(), publisher, clock, options));
   progress.finish(grouped(published.files) + " files, " + grouped(published.bytes / 1'000'000) + " MB");
   return published;
 }

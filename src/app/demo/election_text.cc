@@ -32,7 +32,9 @@ constexpr std::string_view kRules =
     R"({"code":"more-ballots-than-electors","kinds":["*"],"contests":["*"]},)"
     R"({"code":"announced-before-close","kinds":["*"],"contests":["*"]},)"
     R"({"code":"faster-than-machine","kinds":["*"],"contests":["*"],"at_least":350},)"
-    R"({"code":"identical-figures","kinds":["*"],"contests":["*"],"at_least":50}]})";
+    R"({"code":"identical-figures","kinds":["*"],"contests":["*"],"at_least":50}],)"
+    R"("expected":[{"kinds":["polling-day","early-in-district"],"minutes_after_close":300},)"
+    R"({"kinds":["early-out-of-district","home/ship","overseas"],"minutes_after_close":420}]})";
 
 SigningAlternative signed_by(const char* label, std::vector<std::pair<const char*, std::int64_t>> needs) {
   SigningAlternative out{label, {}};
@@ -40,14 +42,26 @@ SigningAlternative signed_by(const char* label, std::vector<std::pair<const char
   return out;
 }
 
+std::vector<SigningAlternative> anybody_there() {
+  return {signed_by("member", {{"member", 1}}), signed_by("chair", {{"chair", 1}}),
+          signed_by("observer", {{"observer", 1}})};
+}
+
 std::vector<SigningRule> signing() {
   return {{RecordType::count_sheet, {signed_by("station", {{"chair", 1}, {"member", 2}})}},
           {RecordType::result_claim, {signed_by("published", {{"publisher", 1}})}},
           {RecordType::adopt, {signed_by("adopted", {{"coordinator", 1}})}},
           {RecordType::lot, {signed_by("drawn", {{"coordinator", 1}})}},
-          {RecordType::refusal,
-           {signed_by("member", {{"member", 1}}), signed_by("chair", {{"chair", 1}}),
-            signed_by("observer", {{"observer", 1}})}}};
+          {RecordType::refusal, anybody_there()},
+          {RecordType::entry, {signed_by("typed", {{"typist", 1}})}},
+          {RecordType::acceptance, {signed_by("accepted", {{"coordinator", 1}})}},
+          {RecordType::remark, anybody_there()},
+          {RecordType::attachment,
+           {signed_by("typist", {{"typist", 1}}), signed_by("coordinator", {{"coordinator", 1}}),
+            signed_by("chair", {{"chair", 1}}), signed_by("member", {{"member", 1}})}},
+          {RecordType::custody,
+           {signed_by("committee", {{"chair", 1}, {"member", 1}}), signed_by("members", {{"member", 2}})}},
+          {RecordType::independent_tally, {signed_by("observer", {{"observer", 1}})}}};
 }
 
 std::vector<OptionRow> options() {
@@ -81,7 +95,7 @@ ElectionText make_election_text(const Country& country) {
   definition.options = blob_ref(out.options, "text/csv");
   definition.rules = blob_ref(out.rules, "application/json");
   definition.signing = signing();
-  definition.grantors = {{Role("coordinator"), {Role("chair"), Role("member"), Role("observer")}}};
+  definition.grantors = {{Role("coordinator"), {Role("chair"), Role("member"), Role("observer"), Role("typist")}}};
   return out;
 }
 

@@ -18,6 +18,10 @@ std::string name_of(const Person& person) {
     case Post::chair: return fmt::format("d{:03}/u{:05}/chair", person.district + 1, person.place + 1);
     case Post::member:
       return fmt::format("d{:03}/u{:05}/member-{}", person.district + 1, person.place + 1, person.number);
+    case Post::centre_chair: return fmt::format("d{:03}/chair", person.place + 1);
+    case Post::centre_member: return fmt::format("d{:03}/member-{}", person.place + 1, person.number);
+    case Post::centre_typist: return fmt::format("d{:03}/typist-{}", person.place + 1, person.number);
+    case Post::centre_observer: return fmt::format("d{:03}/observer-{}", person.place + 1, person.number);
   }
   __builtin_unreachable();
 }
@@ -28,8 +32,12 @@ std::string_view role_of(const Person& person) {
     case Post::publisher: return "publisher";
     case Post::national:
     case Post::coordinator: return "coordinator";
-    case Post::chair: return "chair";
-    case Post::member: return "member";
+    case Post::chair:
+    case Post::centre_chair: return "chair";
+    case Post::member:
+    case Post::centre_member: return "member";
+    case Post::centre_typist: return "typist";
+    case Post::centre_observer: return "observer";
   }
   panic("roots are granted nothing");
 }

@@ -9,7 +9,19 @@ namespace scrutineer::demo {
 
 inline constexpr std::size_t kRoots = 3, kRootThreshold = 2;
 
-enum class Post : std::uint8_t { root, publisher, national, coordinator, chair, member };
+enum class Post : std::uint8_t {
+  root,
+  publisher,
+  national,
+  coordinator,
+  chair,
+  member,
+  // Of a district's counting centre: `place` is the district.
+  centre_chair,
+  centre_member,
+  centre_typist,
+  centre_observer,
+};
 struct Person {
   Post post = Post::root;
   std::uint32_t place = 0;     // coordinator: the district; chair, member: the unit

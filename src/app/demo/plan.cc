@@ -64,6 +64,10 @@ Plan make_plan(const Country& country, const SimulationOptions& options) {
       plan.emplace(unit, trouble);
     }
   }
+  plan.centre = options.centre_units > 0;
+  std::size_t left = options.centre_units;
+  for (std::uint32_t unit = 0; left > 0 && unit < country.units.size() && country.units[unit].district == 0; ++unit)
+    if (plan.emplace(unit, Trouble{IncidentKind::never_arrived, Oddity::none, unit}).second) --left;
   return plan;
 }
 

@@ -15,7 +15,9 @@ struct Trouble {
 };
 
 // By unit. Only units that are counted in their own district (polling day, early voting in the district) have any.
-using Plan = std::map<std::uint32_t, Trouble>;
+struct Plan : std::map<std::uint32_t, Trouble> {
+  bool centre = false;  // the first district has a counting centre with a committee of its own
+};
 Plan make_plan(const Country& country, const SimulationOptions& options);
 
 // These units have a third member.

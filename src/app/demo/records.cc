@@ -61,7 +61,8 @@ RecordId sheet_id(const Night& night, std::uint32_t unit, std::uint8_t version) 
 }
 
 Scope scope_of(const Night& night, const Person& person) {
-  if (person.post == Post::coordinator) return {{night.country.districts[person.place].path}, {"*"}};
+  if (person.post == Post::coordinator || person.post >= Post::centre_chair)
+    return {{night.country.districts[person.place].path}, {"*"}};
   if (person.post == Post::chair || person.post == Post::member) return {{unit_id(person.place).value()}, {"*"}};
   return {{"/"}, {"*"}};
 }
@@ -69,7 +70,7 @@ Scope scope_of(const Night& night, const Person& person) {
 // Its time follows from the person, so that a revocation can name it.
 std::string grant_text(const Night& night, const Person& person) {
   constexpr std::int64_t kTwoDays = 2 * 24 * 60 * 60;
-  std::int64_t at = polls_close() - kTwoDays + (person.post == Post::chair || person.post == Post::member ? 3'600 : 0);
+  std::int64_t at = polls_close() - kTwoDays + (person.post >= Post::chair ? 3'600 : 0);
   return text_of(night, at,
                  Grant{Pen(night.seed, person).vkey(), Role(std::string(role_of(person))), scope_of(night, person)});
 }
@@ -107,6 +108,7 @@ std::vector<Person> signers_of(const Night& night, const Step& step) {
     case StepKind::definition: return roots;
     case StepKind::grant:
       if (step.who.post == Post::chair || step.who.post == Post::member) return {coordinator(step.who.district)};
+      if (step.who.post >= Post::centre_chair) return {coordinator(step.who.place)};
       return roots;
     case StepKind::revoke:
     case StepKind::compromised: return {coordinator(step.who.district)};

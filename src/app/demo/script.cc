@@ -41,6 +41,8 @@ class Writer {
       grant({Post::chair, unit, district, 0});
       for (std::uint8_t number = 1; number <= members(unit); ++number) grant({Post::member, unit, district, number});
     }
+    if (!plan_.centre) return;
+    for (const Person& person : centre_people()) grant(person);
   }
   std::uint8_t members(std::uint32_t unit) const {
     auto trouble = plan_.find(unit);
@@ -113,6 +115,14 @@ class Writer {
 
 std::int64_t minutes_after(IncidentKind kind, std::uint8_t version) {
   return version * (kind == IncidentKind::duplicate || kind == IncidentKind::revoked_left ? 7 : 90);
+}
+
+std::vector<Person> centre_people() {
+  std::vector<Person> people = {{Post::centre_chair, 0, 0, 0}};
+  for (std::uint8_t number = 1; number <= 3; ++number) people.push_back({Post::centre_member, 0, 0, number});
+  for (std::uint8_t number = 1; number <= 3; ++number) people.push_back({Post::centre_typist, 0, 0, number});
+  people.push_back({Post::centre_observer, 0, 0, 1});
+  return people;
 }
 
 Script make_script(const Country& country, std::string_view seed, const Plan& plan) {

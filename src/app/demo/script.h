@@ -28,6 +28,9 @@ struct Script {
   std::vector<Step> steps;
   std::size_t setup = 0;  // the definition and the grants come first
 };
+// The committee of the first district's counting centre; its coordinator is the district's.
+std::vector<Person> centre_people();
+
 Script make_script(const Country& country, std::string_view seed, const Plan& plan);
 
 }  // namespace scrutineer::demo

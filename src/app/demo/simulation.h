@@ -24,6 +24,9 @@ struct SimulationOptions {
   std::string origin = "simulated.example/2031";  // of the log: the name of its key
   bool one_conflict_open = true;   // from 50 units on: one unit is not counted, so that seats stay a projection
   bool one_never_arrives = false;  // one unit's sheet never comes; the same
+  // So many units of the first district are left to be counted by people: their sheets never come, and a counting
+  // centre of that district has a committee (centre_keys()). 0: no centre.
+  std::size_t centre_units = 0;
 };
 
 // What went wrong in one unit, and which entries tell it.
@@ -84,6 +87,10 @@ class SimulatedElection {
   // Signs the entries [first, end). Thread-safe: let each thread make ranges of its own, some hundreds of entries long,
   // and append them in order. About 65 us a signature on one core.
   std::vector<Bytes> make(std::size_t first, std::size_t end) const;
+
+  // The people of the counting centre: two typists, a third reader, coordinator, chair, three members, an observer.
+  std::vector<SimulatedKey> centre_keys() const;
+  std::string centre_area() const;  // path of the first district
 
   // Roots, log, publisher, national coordinator, the first unit's chair and members. Made on each call.
   std::vector<SimulatedKey> keys() const;

@@ -22,6 +22,7 @@ class Intake {
   std::vector<Result<Appended>> append(std::span<const Bytes> entries);
   Result<Appended> append(const Bytes& entry);
 
+  std::uint64_t size() const { return next_; }  // entries in the fold
   // Everything acknowledged, folded. finish() has been called.
   const ElectionFold& fold();
   // The same without finish(): thread-safe while nothing is appended.

@@ -47,6 +47,7 @@ struct Site {
   std::string date;                                // "2025-06-03"
   std::string data_lang;                           // BCP 47 tag of names in the data: "ko", "zh-Hant", ...
   bool simulated = false;                          // marked on every page
+  bool live = false;                               // a server keeps these pages current and answers questions
   bool transcribed = false;                        // imported figures: no station signed them; said on every page
   std::string source;                              // where transcribed figures come from; may be empty
   std::string published_at;                        // the publisher's claim, e.g. "2025-06-04 03:12 KST"; may be empty

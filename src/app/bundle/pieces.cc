@@ -1,0 +1,130 @@
+#include "app/bundle/pieces.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "app/projection/log_directory.h"
+#include "app/threads/parallel.h"
+#include "app/ui/pages.h"
+#include "app/ui/paths.h"
+#include "core/base/limits.h"
+#include "core/crypto/hash.h"
+#include "core/merkle/tile.h"
+#include "core/merkle/tlog_proof.h"
+
+namespace scrutineer {
+
+Result<std::vector<ClaimFile>> write_claims(const Tally& tally, std::string_view claimed_at, std::int64_t as_of,
+                                            std::size_t threads, BundleWriter& writer) {
+  std::vector<ClaimTask> tasks = claim_tasks(tally, claimed_at, as_of);
+  std::vector<ClaimFile> files(tasks.size());
+  std::vector<Status> done(tasks.size());
+  parallel_for(tasks.size(), threads, 1, [&](std::size_t i, std::size_t) {
+    auto text = tasks[i].write();
+    if (!text) {
+      done[i] = tl::unexpected(text.error());
+      return;
+    }
+    files[i] = {tasks[i].path, {blob_hash(*text), static_cast<std::int64_t>(text->size()), tasks[i].type}};
+    done[i] = writer.put(tasks[i].path, *text);
+  });
+  for (const Status& status : done)
+    if (!status) return tl::unexpected(status.error());
+  return files;
+}
+
+// A partial tile is served at exactly one width: the one before goes when the next one is there.
+Status write_tiles(const LogReader& reader, std::uint64_t before, std::uint64_t size, BundleWriter& writer) {
+  auto change = [&](std::uint64_t index, unsigned then, unsigned now, auto path, auto read) -> Status {
+    SCRUTINEER_TRY(Bytes bytes, read(index, now));
+    SCRUTINEER_CHECKED(writer.put(path(index, now), bytes));
+    return then != 0 && then != now ? writer.drop(path(index, then)) : Status();
+  };
+  for (unsigned level = 0; level < kTileLevels && tile_hashes(size, level) > 0; ++level) {
+    auto path = [&](std::uint64_t index, unsigned width) { return tile_path({level, index, width}); };
+    auto read = [&](std::uint64_t index, unsigned width) { return reader.tile({level, index, width}); };
+    for (std::uint64_t i = tile_hashes(before, level) / kTileWidth; i * kTileWidth < tile_hashes(size, level); ++i)
+      SCRUTINEER_CHECKED(change(i, tile_width(before, level, i), tile_width(size, level, i), path, read));
+  }
+  auto path = [](std::uint64_t index, unsigned width) { return bundle_path({index, width}); };
+  auto read = [&](std::uint64_t index, unsigned width) { return reader.bundle({index, width}); };
+  for (std::uint64_t i = before / kTileWidth; i * kTileWidth < size; ++i)
+    SCRUTINEER_CHECKED(change(i, tile_width(before, 0, i), tile_width(size, 0, i), path, read));
+  return {};
+}
+
+Status write_tables(Disk& disk, const std::string& log_directory, const Definition& definition, BundleWriter& writer) {
+  for (const BlobRef* blob : {&definition.units, &definition.options, &definition.rules}) {
+    SCRUTINEER_TRY(Bytes bytes, read_file(disk, blob_file(log_directory, blob->sha256), limits::kBlobBytes));
+    SCRUTINEER_CHECKED(writer.put(blob_path(blob->sha256), bytes));
+  }
+  return {};
+}
+
+Status write_front_pages(const PageModels& models, BundleWriter& writer) {
+  ui::Overview overview = models.overview();
+  SCRUTINEER_CHECKED(writer.put(ui::kStyleFile, ui::style_sheet()));
+  SCRUTINEER_CHECKED(writer.put(ui::kIndexFile, ui::render_index(models.site(ui::Lang::ko), overview)));
+  for (ui::Lang lang : {ui::Lang::ko, ui::Lang::en}) {
+    const ui::Site& site = models.site(lang);
+    SCRUTINEER_CHECKED(writer.put(ui::overview_file(lang), ui::render_overview(site, overview, lang)));
+    SCRUTINEER_CHECKED(writer.put(ui::questions_file(lang), ui::render_questions(site, overview, lang)));
+    SCRUTINEER_CHECKED(writer.put(ui::glossary_file(lang), ui::render_glossary(site, lang)));
+  }
+  return {};
+}
+
+void render_area(const PageModels& models, AreaIndex index, std::vector<PendingFile>& out) {
+  if (index == 0) return;  // the overview
+  ui::Area area = models.area(index);
+  for (ui::Lang lang : {ui::Lang::ko, ui::Lang::en})
+    out.push_back({ui::area_file(lang, index), ui::render_area(models.frozen_site(lang), area, lang)});
+}
+
+Status render_unit(const PageModels& models, UnitIndex index, std::vector<PendingFile>& out) {
+  SCRUTINEER_TRY(ui::Unit unit, models.unit(index));
+  for (ui::Lang lang : {ui::Lang::ko, ui::Lang::en})
+    out.push_back({ui::unit_file(lang, unit.node.number), ui::render_unit(models.frozen_site(lang), unit, lang)});
+  return {};
+}
+
+std::optional<Position> counted_at(const ElectionFold& fold, ContestIndex contest, UnitIndex unit) {
+  const Cell& cell = fold.tally().cell(contest, unit);
+  if (cell.state != CellState::counted) return std::nullopt;
+  return carried_at(fold.book().records()[cell.versions[cell.current].record]);
+}
+
+Status write_proof(const LogReader& reader, Position position, const std::string& path, BundleWriter& writer) {
+  SCRUTINEER_TRY(std::optional<Bytes> note, reader.first_published_covering(position));
+  if (!note) return fail(ErrorCode::not_found, "no published checkpoint covers entry " + std::to_string(position));
+  SCRUTINEER_TRY(SignedCheckpoint frozen, parse_checkpoint(*note));
+  SCRUTINEER_TRY(MerkleProof hashes, reader.inclusion_proof(position, frozen.checkpoint.size));
+  TlogProof proof{std::nullopt, position, std::move(hashes), std::move(frozen)};
+  return writer.put(path, to_bytes(proof));
+}
+
+Result<std::vector<UnitIndex>> touched_units(const LogReader& reader, const ElectionFold& fold, std::uint64_t begin,
+                                             std::uint64_t end) {
+  std::vector<UnitIndex> units;
+  bool all = false;
+  SCRUTINEER_CHECKED(reader.entries(begin, end, [&](std::uint64_t, BytesView note) -> Status {
+    SCRUTINEER_TRY(ParsedEntry entry, parse_entry(note));
+    // A compromised key voids what it signed long ago.
+    if (entry.record.type() == RecordType::compromised) all = true;
+    auto index = fold.book().find(entry.id);
+    if (!index) return {};
+    const auto& target = fold.book().records()[*index].target;
+    if (!target || target->units == fold.tally().election().tree().all()) return {};
+    for (UnitIndex unit = target->units.first; unit < target->units.end; ++unit) units.push_back(unit);
+    return {};
+  }));
+  if (all) {
+    units.resize(fold.tally().election().tree().units().size());
+    std::iota(units.begin(), units.end(), UnitIndex{0});
+  }
+  std::sort(units.begin(), units.end());
+  units.erase(std::unique(units.begin(), units.end()), units.end());
+  return units;
+}
+
+}  // namespace scrutineer
