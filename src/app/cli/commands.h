@@ -4,12 +4,15 @@
 
 namespace scrutineer::cli {
 
+int agent_command(int argc, char** argv);
 int key_command(int argc, char** argv);
 int note_command(int argc, char** argv);
 int import_command(int argc, char** argv);
 int tally_command(int argc, char** argv);
 int publish_command(int argc, char** argv);
 int verify_command(int argc, char** argv);  // also all of scrutineer-verify
+int handover_command(int argc, char** argv);
+int paper_command(int argc, char** argv);
 int log_command(int argc, char** argv);
 int demo_command(int argc, char** argv);
 

@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
+#include "app/cli/token_choice.h"
 #include "core/base/limits.h"
 #include "core/crypto/secret.h"
 
@@ -73,13 +74,15 @@ int key_command(int argc, char** argv) {
   std::string word = subcommand(argc, argv);
   if (word == "new") return new_key(argc - 1, argv + 1);
   if (word == "show") return show_key(argc - 1, argv + 1);
+  if (word == "make") return make_key(argc - 1, argv + 1);
   if (word == "--help" || word == "-h") {
     print(
-        "scrutineer key new --name NAME --out FILE [--no-passphrase]\nscrutineer key show FILE\n\n"
+        "scrutineer key new --name NAME --out FILE [--no-passphrase]\nscrutineer key show FILE\n"
+        "scrutineer key make --pkcs11 MODULE [--token LABEL] --name NAME\n\n"
         "Example:\n  scrutineer key new --name jongno/member-3 --out member-3.key\n");
     return kGood;
   }
-  return complain("say 'key new' or 'key show' (see: scrutineer key --help)");
+  return complain("say 'key new', 'key show' or 'key make' (see: scrutineer key --help)");
 }
 
 }  // namespace scrutineer::cli

@@ -21,8 +21,11 @@ constexpr Command kCommands[] = {
     {"tally", tally_command, "totals from a log, at every level"},
     {"import", import_command, "an election package (CSV) into a log, as signed records"},
     {"publish", publish_command, "a log as a bundle that any web server can carry"},
+    {"handover", handover_command, "records in one signed file, for a stick or an e-mail"},
+    {"paper", paper_command, "count sheets, unit lists and summaries as PDF, and their QR codes read back"},
     {"log", log_command, "make, append to, show, prove, export and check a log"},
     {"key", key_command, "make and show keys"},
+    {"agent", agent_command, "sign what the counting centre's page asks for, with a token or a key file"},
     {"note", note_command, "sign and verify signed notes, records among them"},
 };
 
