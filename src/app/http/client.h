@@ -23,8 +23,8 @@ struct ClientAnswer {
 };
 
 // One connection, kept open between requests and opened again where it was closed. Not thread-safe. Redirects are not
-// followed. Errors: io_error (not reached, too slow, certificate not believed; says which), limit_exceeded (an answer
-// above `limit` bytes, counted while reading). Any status is an answer.
+// followed, nothing is sent twice. Errors: io_error (not reached, too slow, certificate not believed; says which),
+// limit_exceeded (an answer above `limit` bytes, counted while reading). Any status is an answer.
 class Client {
  public:
   static Result<std::unique_ptr<Client>> make(const ClientOptions& options);  // invalid_argument: no such address
