@@ -1,9 +1,8 @@
 // A folder with tokens of software, gone when it goes.
 #pragma once
 
-#include <stdlib.h>
-
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
