@@ -38,7 +38,7 @@ bool RecordBook::act(const RecordId& id, Position position, const Grant& grant) 
     issue(IssueCode::key_conflict, position, id, key.error().message);
     return false;
   }
-  grants_.add({id, *key, grant.role, *coverage, position, kNever});
+  grants_.add(id, *key, grant.role, *coverage, position);
   recognise_strangers(*key);
   return true;
 }

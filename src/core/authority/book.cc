@@ -193,7 +193,7 @@ SignerState RecordBook::state_of(const RecordState& record, const RecordSigner& 
   const SigningRule* rule = election_.signing_rule(record.type);
   bool held = false, revoked = false;  // a wanted role that was not live at the position of the signature
   for (std::size_t index : grants_.of_key(signer.key)) {
-    const GrantState& grant = grants_[index];
+    const GrantState grant = grants_[index];
     bool wanted = !rule;  // grants and revocations: effect.cc looks at the grantor's scope
     if (rule && record.target && grant.coverage.covers(*record.target))
       for (const SigningAlternative& alternative : rule->any_of)

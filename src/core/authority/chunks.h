@@ -2,8 +2,8 @@
 // and never stands in memory twice.
 #pragma once
 
+#include <bit>
 #include <cstddef>
-#include <memory>
 #include <vector>
 
 namespace scrutineer {
@@ -14,16 +14,16 @@ class Chunks {
   std::size_t size() const { return size_; }
   T& operator[](std::size_t i) { return chunks_[i / kChunk][i % kChunk]; }
   const T& operator[](std::size_t i) const { return chunks_[i / kChunk][i % kChunk]; }
-  T& add(const T& value) {
-    if (size_ == chunks_.size() * kChunk) chunks_.push_back(std::unique_ptr<T[]>(new T[kChunk]));
-    T& place = (*this)[size_++];
-    place = value;
-    return place;
+  void add(const T& value) {
+    if (size_ == chunks_.size() * kChunk) chunks_.emplace_back().reserve(kChunk);
+    chunks_.back().push_back(value);
+    ++size_;
   }
 
  private:
-  static constexpr std::size_t kChunk = 4'096;
-  std::vector<std::unique_ptr<T[]>> chunks_;
+  static constexpr std::size_t kChunkBytes = 64u << 10;
+  static constexpr std::size_t kChunk = std::bit_floor(kChunkBytes / sizeof(T));
+  std::vector<std::vector<T>> chunks_;
   std::size_t size_ = 0;
 };
 

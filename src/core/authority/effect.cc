@@ -22,7 +22,7 @@ bool RecordBook::is_compromised(KeyIndex key, Position position) const {
 }
 
 bool RecordBook::is_root(Person person) const {
-  const auto& names = keys_.names_of(person);
+  const auto names = keys_.names_of(person);
   return std::any_of(names.begin(), names.end(), [&](KeyIndex key) { return keys_[key].root; });
 }
 
@@ -93,7 +93,7 @@ bool RecordBook::may_grant(const RecordState& record, const Role& role, const Co
   for (const RecordSigner& signer : record.signers) {
     if (!counts_now(record, signer)) continue;
     for (std::size_t index : grants_.of_key(signer.key)) {
-      const GrantState& own = grants_[index];
+      const GrantState own = grants_[index];
       if (!own.live_at(signer.position) || !own.coverage.covers(coverage)) continue;
       for (const GrantorRule& rule : election_.definition().grantors)
         if (rule.role == own.role &&
@@ -131,7 +131,7 @@ std::optional<int> RecordBook::met(const RecordState& record, const Record& body
       return by_authority(coverage && may_grant(record, grant.role, *coverage));
     }
     case RecordType::revoke: {
-      const GrantState* grant = grants_.find(std::get<Revoke>(body.body).grant);
+      auto grant = grants_.find(std::get<Revoke>(body.body).grant);
       return by_authority(said_by_roots(record) || (grant && may_grant(record, grant->role, grant->coverage)));
     }
     case RecordType::compromised:

@@ -58,33 +58,66 @@ Result<Coverage> resolve_scope(const Scope& scope, const Election& election) {
   return coverage;
 }
 
-void GrantTable::add(GrantState grant) {
-  if (by_key_.size() <= grant.key) by_key_.resize(grant.key + 1);
-  by_key_[grant.key].push_back(grants_.size());
-  by_record_.emplace(grant.record, grants_.size());
-  grants_.push_back(std::move(grant));
+// The last few are looked at: chair and members of a unit are granted one after the other.
+template <class T>
+std::uint32_t GrantTable::kept_once(Chunks<T>& list, const T& value) {
+  constexpr std::size_t kLooked = 16;
+  for (std::size_t back = 1; back <= std::min(kLooked, list.size()); ++back)
+    if (list[list.size() - back] == value) return static_cast<std::uint32_t>(list.size() - back);
+  list.add(value);
+  return static_cast<std::uint32_t>(list.size() - 1);
+}
+
+void GrantTable::add(const RecordId& record, KeyIndex key, const Role& role, const Coverage& coverage, Position from) {
+  auto index = static_cast<std::uint32_t>(grants_.size());
+  Packed grant;
+  grant.record = record;
+  grant.key = key;
+  grant.role = kept_once(roles_, role);
+  grant.coverage = kept_once(coverages_, coverage);
+  grant.from = from;
+  grants_.add(grant);
+  by_record_.add([this](std::uint32_t i) { return spread_of(grants_[i].record); });
+  if (first_.size() <= key) {
+    first_.resize(key + 1, kNone);
+    last_.resize(key + 1, kNone);
+  }
+  if (first_[key] == kNone)
+    first_[key] = index;
+  else
+    grants_[last_[key]].next = index;
+  last_[key] = index;
+}
+
+std::optional<std::uint32_t> GrantTable::index_of(const RecordId& grant) const {
+  return by_record_.find(spread_of(grant), [&](std::uint32_t i) { return grants_[i].record == grant; });
 }
 
 bool GrantTable::revoke(const RecordId& grant, Position position) {
-  auto found = by_record_.find(grant);
-  if (found == by_record_.end() || grants_[found->second].until != kNever) return false;
-  grants_[found->second].until = position;
+  auto index = index_of(grant);
+  if (!index || grants_[*index].until != kNever) return false;
+  grants_[*index].until = position;
   return true;
 }
 
-const GrantState* GrantTable::find(const RecordId& grant) const {
-  auto found = by_record_.find(grant);
-  return found == by_record_.end() ? nullptr : &grants_[found->second];
+GrantState GrantTable::operator[](std::size_t index) const {
+  const Packed& grant = grants_[index];
+  return {grant.record, grant.key, roles_[grant.role], coverages_[grant.coverage], grant.from, grant.until};
 }
 
-const std::vector<std::size_t>& GrantTable::of_key(KeyIndex key) const {
-  static const std::vector<std::size_t> none;
-  return key < by_key_.size() ? by_key_[key] : none;
+std::optional<GrantState> GrantTable::find(const RecordId& grant) const {
+  auto index = index_of(grant);
+  return index ? std::optional((*this)[*index]) : std::nullopt;
+}
+
+GrantTable::OfKey::Iterator& GrantTable::OfKey::Iterator::operator++() {
+  at_ = table_->grants_[at_].next;
+  return *this;
 }
 
 bool GrantTable::holds(KeyIndex key, const Role& role, const Target& target, Position position, Timing timing) const {
   for (std::size_t index : of_key(key)) {
-    const GrantState& grant = grants_[index];
+    const GrantState grant = (*this)[index];
     if (timing == Timing::at_position && !grant.live_at(position)) continue;
     if (grant.role == role && grant.coverage.covers(target)) return true;
   }

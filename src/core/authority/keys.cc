@@ -5,15 +5,15 @@
 namespace scrutineer {
 namespace {
 
-std::size_t lookup(std::string_view name, const KeyId& id) {
+constexpr KeyIndex kNone = ~KeyIndex{0};
+
+Spread spread_of_name(std::string_view name, const KeyId& id) {
   std::uint32_t number;
   std::memcpy(&number, id.data(), sizeof number);
-  return std::hash<std::string_view>{}(name) ^ (std::size_t{number} << 32);
+  return spread_of(name, std::uint64_t{number} << 32);
 }
-
-std::string lookup(const PublicKey& key) {
-  std::string out(1, static_cast<char>(key.type));
-  return out += key.bytes;
+Spread spread_of_key(const PublicKey& key) {
+  return spread_of(key.bytes, static_cast<std::uint64_t>(key.type));
 }
 
 }  // namespace
@@ -27,19 +27,24 @@ Result<KeyIndex> KeyTable::introduce(const VerifierKey& key, bool root, Position
     return *known;
   }
   auto index = static_cast<KeyIndex>(keys_.size());
-  by_name_.emplace(lookup(key.name, key.id), index);
-  auto person = by_public_key_.try_emplace(lookup(key.key), static_cast<Person>(by_public_key_.size())).first->second;
-  keys_.push_back({key, person, root, since});
-  names_.resize(by_public_key_.size());
-  names_[person].push_back(index);
+  std::optional<Person> person = person_of(key.key);
+  keys_.add({key, person.value_or(static_cast<Person>(first_name_.size())), root, since});
+  next_name_.add(kNone);
+  by_name_.add([this](KeyIndex i) { return spread_of_name(keys_[i].key.name, keys_[i].key.id); });
+  if (person) {
+    next_name_[last_name_[*person]] = index;
+    last_name_[*person] = index;
+  } else {
+    first_name_.add(index);
+    last_name_.add(index);
+    by_public_key_.add([this](Person i) { return spread_of_key(keys_[first_name_[i]].key.key); });
+  }
   return index;
 }
 
 std::optional<KeyIndex> KeyTable::find(std::string_view name, const KeyId& id) const {
-  auto [found, end] = by_name_.equal_range(lookup(name, id));
-  for (; found != end; ++found)
-    if (keys_[found->second].key.id == id && keys_[found->second].key.name == name) return found->second;
-  return std::nullopt;
+  return by_name_.find(spread_of_name(name, id),
+                       [&](KeyIndex i) { return keys_[i].key.id == id && keys_[i].key.name == name; });
 }
 
 std::optional<KeyIndex> KeyTable::find(const VerifierKey& key) const {
@@ -49,9 +54,13 @@ std::optional<KeyIndex> KeyTable::find(const VerifierKey& key) const {
 }
 
 std::optional<Person> KeyTable::person_of(const PublicKey& key) const {
-  auto found = by_public_key_.find(lookup(key));
-  if (found == by_public_key_.end()) return std::nullopt;
-  return found->second;
+  return by_public_key_.find(spread_of_key(key), [&](Person i) { return keys_[first_name_[i]].key.key == key; });
+}
+
+std::vector<KeyIndex> KeyTable::names_of(Person person) const {
+  std::vector<KeyIndex> names;
+  for (KeyIndex key = first_name_[person]; key != kNone; key = next_name_[key]) names.push_back(key);
+  return names;
 }
 
 }  // namespace scrutineer

@@ -3,9 +3,10 @@
 
 #include <cstdint>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
+#include "core/authority/chunks.h"
+#include "core/authority/record_index.h"
 #include "core/note/note.h"
 
 namespace scrutineer {
@@ -32,14 +33,15 @@ class KeyTable {
   const KnownKey& operator[](KeyIndex index) const { return keys_[index]; }
   std::size_t size() const { return keys_.size(); }
   std::optional<Person> person_of(const PublicKey& key) const;
-  // Every name under which this person is known; at least one.
-  const std::vector<KeyIndex>& names_of(Person person) const { return names_[person]; }
+  // Every name under which this person is known; at least one, in the order in which they became known.
+  std::vector<KeyIndex> names_of(Person person) const;
 
  private:
-  std::vector<KnownKey> keys_;
-  std::unordered_multimap<std::size_t, KeyIndex> by_name_;  // by a hash of name and key id: no string is built to look
-  std::unordered_map<std::string, Person> by_public_key_;
-  std::vector<std::vector<KeyIndex>> names_;  // by person
+  Chunks<KnownKey> keys_;
+  IndexTable by_name_;                       // name and key id -> key
+  IndexTable by_public_key_;                 // -> person
+  Chunks<KeyIndex> first_name_, last_name_;  // by person
+  Chunks<KeyIndex> next_name_;               // by key: the same person's next one
 };
 
 }  // namespace scrutineer

@@ -1,12 +1,14 @@
 #include "core/tally/row.h"
 
+#include <algorithm>
+
 #include "core/base/check.h"
 
 namespace scrutineer {
 namespace {
 
-std::size_t round_up_to_eight(std::size_t n) {
-  return (n + 7) / 8 * 8;
+std::size_t round_up_to_even(std::size_t n) {
+  return (n + 1) / 2 * 2;
 }
 
 }  // namespace
@@ -33,7 +35,7 @@ Row make_row(const CountSheet& sheet, const Contest& contest) {
 Matrix::Matrix(const UnitTree& tree, std::size_t options)
     : tree_(tree),
       width_(kFigures + options),
-      stride_(round_up_to_eight(width_)),
+      stride_(round_up_to_even(width_)),
       rows_(tree.units().size() * stride_),
       stated_(tree.units().size()),
       present_(tree.units().size()),
@@ -46,8 +48,9 @@ void Matrix::add(UnitIndex unit, int sign) {
   for (AreaIndex area = tree_.units()[unit].area;; area = tree_.areas()[area].parent) {
     std::int64_t* sums = sums_.data() + area * stride_;
     for (std::size_t i = 0; i < width_; ++i) sums[i] += sign * static_cast<std::int64_t>(row[i]);
-    for (std::size_t i = 0; i < kFigures; ++i) sums_stated_[area][i] += sign * (stated_[unit] >> i & 1);
-    sheets_[area] += sign;
+    for (std::size_t i = 0; i < kFigures; ++i)
+      sums_stated_[area][i] += static_cast<std::uint32_t>(sign * (stated_[unit] >> i & 1));
+    sheets_[area] += static_cast<std::uint32_t>(sign);
     if (area == 0) return;
   }
 }
@@ -82,12 +85,14 @@ std::optional<std::int64_t> Matrix::figure(UnitIndex unit, Figure f) const {
 
 Totals Matrix::totals(AreaIndex area) const {
   auto begin = sums_.begin() + static_cast<std::ptrdiff_t>(area * stride_);
-  return {{begin, begin + static_cast<std::ptrdiff_t>(width_)}, sums_stated_[area], sheets_[area]};
+  Totals totals{{begin, begin + static_cast<std::ptrdiff_t>(width_)}, {}, sheets_[area]};
+  std::copy(sums_stated_[area].begin(), sums_stated_[area].end(), totals.stated.begin());
+  return totals;
 }
 
 void Matrix::recompute() {
   std::fill(sums_.begin(), sums_.end(), 0);
-  std::fill(sums_stated_.begin(), sums_stated_.end(), std::array<std::int64_t, kFigures>{});
+  std::fill(sums_stated_.begin(), sums_stated_.end(), std::array<std::uint32_t, kFigures>{});
   std::fill(sheets_.begin(), sheets_.end(), 0);
   const auto& areas = tree_.areas();
   // Units that stand directly in an area come before its sub-areas; absent rows are all zero.

@@ -72,14 +72,14 @@ class Matrix {
  private:
   void add(UnitIndex unit, int sign);
   const UnitTree& tree_;
-  std::size_t width_;                  // columns in use
-  std::size_t stride_;                 // columns of memory: a multiple of eight
-  std::vector<std::uint32_t> rows_;    // units * stride_
-  std::vector<std::uint8_t> stated_;   // by unit
-  std::vector<std::uint8_t> present_;  // by unit
-  std::vector<std::int64_t> sums_;     // areas * stride_
-  std::vector<std::array<std::int64_t, kFigures>> sums_stated_;
-  std::vector<std::int64_t> sheets_;  // by area
+  std::size_t width_;                                             // columns in use
+  std::size_t stride_;                                            // columns of memory: an even number
+  std::vector<std::uint32_t> rows_;                               // units * stride_
+  std::vector<std::uint8_t> stated_;                              // by unit
+  std::vector<std::uint8_t> present_;                             // by unit
+  std::vector<std::int64_t> sums_;                                // areas * stride_
+  std::vector<std::array<std::uint32_t, kFigures>> sums_stated_;  // by area
+  std::vector<std::uint32_t> sheets_;                             // by area
 };
 
 }  // namespace scrutineer

@@ -6,6 +6,29 @@
 #include "core/base/check.h"
 
 namespace scrutineer {
+namespace {
+
+std::uint16_t bits_of(const std::vector<RuleCode>& codes) {
+  static_assert(kRuleCodes <= 16);
+  unsigned bits = 0;
+  for (RuleCode code : codes) bits |= 1u << static_cast<unsigned>(code);
+  return static_cast<std::uint16_t>(bits);
+}
+
+std::vector<RuleCode> codes_of(unsigned bits) {
+  std::vector<RuleCode> codes;
+  for (std::size_t code = 0; code < kRuleCodes; ++code)
+    if (bits >> code & 1) codes.push_back(static_cast<RuleCode>(code));
+  return codes;
+}
+
+std::uint32_t first_standing(const std::vector<SheetVersion>& versions) {
+  std::uint32_t first = 0;
+  while (first < versions.size() && versions[first].replaced) ++first;
+  return first;
+}
+
+}  // namespace
 
 Tally::Tally(const Election& election, std::vector<PlausibilityRule> rules)
     : election_(election), rules_(std::move(rules)) {
@@ -20,15 +43,22 @@ CellState Tally::state(ContestIndex contest, UnitIndex unit) const {
   return cells_[contest][unit].state;
 }
 
-std::uint32_t Tally::current_version(const PackedCell& cell) const {
-  std::uint32_t version = cell.first;
-  while (version != kNone && versions_[version].replaced) version = versions_[version].next;
-  return version;
+std::optional<RecordIndex> Tally::current(ContestIndex contest, UnitIndex unit) const {
+  const PackedCell& packed = cells_[contest][unit];
+  if (packed.state == CellState::empty) return std::nullopt;
+  if (!packed.aside) return packed.record;
+  const Versions& versions = aside_.at(key(contest, unit));
+  return versions[first_standing(versions)].record;
 }
 
-std::optional<RecordIndex> Tally::current(ContestIndex contest, UnitIndex unit) const {
-  std::uint32_t version = current_version(cells_[contest][unit]);
-  return version == kNone ? std::nullopt : std::optional(versions_[version].record);
+SheetVersion Tally::only_version(ContestIndex contest, UnitIndex unit) const {
+  const PackedCell& packed = cells_[contest][unit];
+  SheetVersion version;
+  version.record = packed.record;
+  version.row = matrices_[contest].row(unit);
+  version.how = packed.how;
+  version.findings = codes_of(packed.findings);
+  return version;
 }
 
 Cell Tally::cell(ContestIndex contest, UnitIndex unit) const {
@@ -36,22 +66,11 @@ Cell Tally::cell(ContestIndex contest, UnitIndex unit) const {
   Cell cell;
   cell.state = packed.state;
   cell.duplicate = packed.duplicate;
-  std::uint32_t current = current_version(packed);
-  for (std::uint32_t i = packed.first; i != kNone; i = versions_[i].next) {
-    if (i == current) cell.current = static_cast<std::uint32_t>(cell.versions.size());
-    const PackedVersion& stored = versions_[i];
-    SheetVersion& version = cell.versions.emplace_back();
-    version.record = stored.record;
-    version.how = stored.how;
-    version.replaced = stored.replaced;
-    auto row = rows_.find(i);
-    version.row = row == rows_.end() ? matrices_[contest].row(unit) : row->second;
-    if (auto replacement = replacements_.find(i); replacement != replacements_.end()) {
-      version.replaces = replacement->second.replaces;
-      version.reason = replacement->second.reason;
-    }
-    for (std::size_t code = 0; code < kRuleCodes; ++code)
-      if (stored.findings >> code & 1) version.findings.push_back(static_cast<RuleCode>(code));
+  if (packed.aside) {
+    cell.versions = aside_.at(key(contest, unit));
+    cell.current = first_standing(cell.versions);
+  } else if (packed.state != CellState::empty) {
+    cell.versions.push_back(only_version(contest, unit));
   }
   return cell;
 }
@@ -62,81 +81,75 @@ void Tally::apply(const RecordBook& book, const Effect& effect) {
   } else if (const auto* refusal = std::get_if<Refusal>(&effect.record->body)) {
     refusals_[refusal->of].push_back({effect.index, refusal->reason});
   } else if (const auto* sheet = std::get_if<CountSheet>(&effect.record->body)) {
-    const Target target = *book.records()[effect.index].target;
-    ContestIndex contest = *target.contest;
-    UnitIndex unit = target.units.first;
-    Row row = make_row(*sheet, election_.contests()[contest]);
-    std::uint32_t version = add_version(effect, *sheet, contest, unit, row);
-    PackedCell& cell = cells_[contest][unit];
-    if (cell.first == kNone) {
-      cell = {version, CellState::counted, false};
-      matrices_[contest].put(unit, row);
-      return;
-    }
-    // From the second version on, each keeps its row. A cell with one version is counted.
-    if (versions_[cell.first].next == kNone) rows_.emplace(cell.first, matrices_[contest].row(unit));
-    rows_.emplace(version, std::move(row));
-    add_to_cell(cell, version, book);
-    resolve(contest, unit);
+    add_sheet(book, effect.index, *sheet);
   }
 }
 
-std::uint32_t Tally::add_version(const Effect& effect, const CountSheet& sheet, ContestIndex contest, UnitIndex unit,
-                                 const Row& row) {
-  auto version = static_cast<std::uint32_t>(versions_.size());
-  unsigned findings = 0;
-  static_assert(kRuleCodes <= 16);
-  for (RuleCode code : check_sheet(rules_, election_, contest, election_.tree().units()[unit], sheet, row))
-    findings |= 1u << static_cast<unsigned>(code);
-  versions_.add({effect.index, kNone, static_cast<std::uint16_t>(findings), sheet.how, false});
-  if (sheet.replaces || sheet.reason)
-    replacements_.emplace(version, Replacement{sheet.replaces, sheet.reason.value_or(std::string())});
-  return version;
+void Tally::add_sheet(const RecordBook& book, RecordIndex record, const CountSheet& sheet) {
+  const Target target = *book.records()[record].target;
+  ContestIndex contest = *target.contest;
+  UnitIndex unit = target.units.first;
+  SheetVersion version;
+  version.record = record;
+  version.row = make_row(sheet, election_.contests()[contest]);
+  version.how = sheet.how;
+  version.replaces = sheet.replaces;
+  version.reason = sheet.reason.value_or(std::string());
+  version.findings = check_sheet(rules_, election_, contest, election_.tree().units()[unit], sheet, version.row);
+  PackedCell& cell = cells_[contest][unit];
+  if (cell.state == CellState::empty && !sheet.replaces && !sheet.reason) {
+    matrices_[contest].put(unit, version.row);
+    cell.record = record;
+    cell.findings = bits_of(version.findings);
+    cell.how = sheet.how;
+    cell.state = CellState::counted;
+    return;
+  }
+  Versions& versions = put_aside(contest, unit);
+  versions.push_back(std::move(version));
+  mark_replaced(book, versions);
+  resolve(contest, unit, versions);
 }
 
-void Tally::add_to_cell(PackedCell& cell, std::uint32_t version, const RecordBook& book) {
-  std::uint32_t last = cell.first;
-  while (versions_[last].next != kNone) last = versions_[last].next;
-  versions_[last].next = version;
-  mark_replaced(book, cell, version);
-}
-
-const RecordId* Tally::replaced_by(std::uint32_t version) const {
-  auto found = replacements_.find(version);
-  return found == replacements_.end() || !found->second.replaces ? nullptr : &*found->second.replaces;
+// From here on each version of the cell has its own row.
+Tally::Versions& Tally::put_aside(ContestIndex contest, UnitIndex unit) {
+  PackedCell& cell = cells_[contest][unit];
+  Versions& versions = aside_[key(contest, unit)];
+  if (!cell.aside && cell.state != CellState::empty) versions.push_back(only_version(contest, unit));
+  cell.aside = true;
+  return versions;
 }
 
 // What the newest version replaces, and whether a sheet that took effect before it replaces it. A replaced sheet does
 // not come back when the sheet that replaced it is itself replaced.
-void Tally::mark_replaced(const RecordBook& book, const PackedCell& cell, std::uint32_t newest) {
-  const RecordId& id = book.records().id(versions_[newest].record);
-  const RecordId* replaces = replaced_by(newest);
-  for (std::uint32_t i = cell.first; i != kNone; i = versions_[i].next) {
-    if (replaces && *replaces == book.records().id(versions_[i].record)) versions_[i].replaced = true;
-    if (const RecordId* earlier = replaced_by(i); earlier && *earlier == id) versions_[newest].replaced = true;
+void Tally::mark_replaced(const RecordBook& book, Versions& versions) {
+  SheetVersion& newest = versions.back();
+  const RecordId& id = book.records().id(newest.record);
+  for (SheetVersion& version : versions) {
+    if (newest.replaces == book.records().id(version.record)) version.replaced = true;
+    if (version.replaces == id) newest.replaced = true;
   }
 }
 
 // Standing are the sheets in effect that no sheet in effect replaces. One of them counts; several count once if they
 // say the same; otherwise none does until a further sheet settles it. A `replaces` that names no sheet of this unit and
 // contest replaces nothing, so that the sheet stands beside the others and the contradiction shows.
-void Tally::resolve(ContestIndex contest, UnitIndex unit) {
+void Tally::resolve(ContestIndex contest, UnitIndex unit, const Versions& versions) {
   PackedCell& cell = cells_[contest][unit];
-  std::uint32_t current = current_version(cell);
-  check(current != kNone, "record ids are hashes: sheets cannot replace each other in a circle");
-  const Row& row = rows_.at(current);
+  std::uint32_t first = first_standing(versions);
+  check(first < versions.size(), "record ids are hashes: sheets cannot replace each other in a circle");
   cell.state = CellState::counted;
   cell.duplicate = false;
-  for (std::uint32_t i = versions_[current].next; i != kNone && cell.state == CellState::counted;
-       i = versions_[i].next) {
-    if (versions_[i].replaced) continue;
-    if (rows_.at(i) == row)
+  for (std::size_t i = first + 1; i < versions.size() && cell.state == CellState::counted; ++i) {
+    if (versions[i].replaced) continue;
+    if (versions[i].row == versions[first].row)
       cell.duplicate = true;
     else
       cell.state = CellState::conflict;
   }
   if (cell.state == CellState::counted) {
-    matrices_[contest].put(unit, row);
+    matrices_[contest].put(unit, versions[first].row);
+    cell.findings = bits_of(versions[first].findings);
   } else {
     cell.duplicate = false;
     matrices_[contest].clear(unit);
@@ -191,7 +204,7 @@ bool Tally::differs_from_concurrent(const PlausibilityRule& rule, ContestIndex c
 std::vector<RuleCode> Tally::findings(ContestIndex contest, UnitIndex unit) const {
   const PackedCell& cell = cells_[contest][unit];
   if (cell.state != CellState::counted) return {};
-  unsigned fired = versions_[current_version(cell)].findings;
+  unsigned fired = cell.findings;
   auto fire = [&](RuleCode code) { fired |= 1u << static_cast<unsigned>(code); };
   for (const PlausibilityRule& rule : rules_) {
     if (rule.code != RuleCode::identical_figures && rule.code != RuleCode::unlike_concurrent_contest) continue;
@@ -202,10 +215,7 @@ std::vector<RuleCode> Tally::findings(ContestIndex contest, UnitIndex unit) cons
                                                           : differs_from_concurrent(rule, contest, unit);
     if (fires) fire(rule.code);
   }
-  std::vector<RuleCode> codes;
-  for (std::size_t code = 0; code < kRuleCodes; ++code)
-    if (fired >> code & 1) codes.push_back(static_cast<RuleCode>(code));
-  return codes;
+  return codes_of(fired);
 }
 
 }  // namespace scrutineer

@@ -74,42 +74,32 @@ class Tally {
   void take(SameFigures found) { identical_ = std::move(found); }
 
  private:
-  // There are as many of these as there are sheets, so that they are small: a cell with one version has its row in the
-  // matrix alone, and what few sheets have stands aside.
-  static constexpr std::uint32_t kNone = ~std::uint32_t{0};
+  // One of these for every sheet of the election, so that it is small: it holds the one version that almost every cell
+  // has, whose figures stand in the matrix. The versions of the others stand aside.
   struct PackedCell {
-    std::uint32_t first = kNone;  // the first of its versions
-    CellState state = CellState::empty;
-    bool duplicate = false;
+    RecordIndex record = 0;
+    std::uint16_t findings = 0;  // bit: RuleCode
+    HowCounted how : 4 = HowCounted::by_hand;
+    CellState state : 2 = CellState::empty;
+    bool duplicate : 1 = false;
+    bool aside : 1 = false;  // several versions, or one that names another
   };
-  struct PackedVersion {
-    RecordIndex record;
-    std::uint32_t next;      // version of the same cell
-    std::uint16_t findings;  // bit: RuleCode
-    HowCounted how;
-    bool replaced;
-  };
-  struct Replacement {
-    std::optional<RecordId> replaces;
-    std::string reason;
-  };
+  static_assert(sizeof(PackedCell) == 8);
+  using Versions = std::vector<SheetVersion>;
+  static std::uint64_t key(ContestIndex contest, UnitIndex unit) { return std::uint64_t{contest} << 32 | unit; }
 
-  std::uint32_t add_version(const Effect& effect, const CountSheet& sheet, ContestIndex contest, UnitIndex unit,
-                            const Row& row);
-  void add_to_cell(PackedCell& cell, std::uint32_t version, const RecordBook& book);
-  void mark_replaced(const RecordBook& book, const PackedCell& cell, std::uint32_t newest);
-  const RecordId* replaced_by(std::uint32_t version) const;
-  void resolve(ContestIndex contest, UnitIndex unit);
-  std::uint32_t current_version(const PackedCell& cell) const;
+  void add_sheet(const RecordBook& book, RecordIndex record, const CountSheet& sheet);
+  Versions& put_aside(ContestIndex contest, UnitIndex unit);
+  SheetVersion only_version(ContestIndex contest, UnitIndex unit) const;
+  static void mark_replaced(const RecordBook& book, Versions& versions);
+  void resolve(ContestIndex contest, UnitIndex unit, const Versions& versions);
   bool differs_from_concurrent(const PlausibilityRule& rule, ContestIndex contest, UnitIndex unit) const;
 
   const Election& election_;
   std::vector<PlausibilityRule> rules_;
   std::vector<Matrix> matrices_;
-  std::vector<std::vector<PackedCell>> cells_;  // contest, unit
-  Chunks<PackedVersion> versions_;
-  std::unordered_map<std::uint32_t, Replacement> replacements_;  // by version
-  std::unordered_map<std::uint32_t, Row> rows_;                  // by version, of cells with several
+  std::vector<std::vector<PackedCell>> cells_;         // contest, unit
+  std::unordered_map<std::uint64_t, Versions> aside_;  // by contest and unit
   SameFigures identical_;
   std::vector<Lot> lots_;
   std::unordered_map<RecordId, std::vector<RefusalNote>> refusals_;
