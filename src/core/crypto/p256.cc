@@ -12,7 +12,7 @@
 namespace scrutineer::p256 {
 namespace {
 
-using KeyPtr = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
+using KeyPtr = KeyHandle;
 using ContextPtr = std::unique_ptr<EVP_PKEY_CTX, Freer<EVP_PKEY_CTX_free>>;
 using DigestPtr = std::unique_ptr<EVP_MD_CTX, Freer<EVP_MD_CTX_free>>;
 using NumberPtr = std::unique_ptr<BIGNUM, Freer<BN_clear_free>>;
@@ -85,7 +85,11 @@ bool is_private_scalar(BytesView scalar) {
   return !BN_is_zero(number.get()) && BN_cmp(number.get(), EC_GROUP_get0_order(group().get())) < 0;
 }
 
-Result<std::unique_ptr<Signer>> make_signer(const SecretBytes& scalar) {
+void KeyFree::operator()(evp_pkey_st* key) const {
+  EVP_PKEY_free(key);
+}
+
+Result<KeyHandle> private_key(const SecretBytes& scalar) {
   if (!is_private_scalar(scalar.view()))
     return fail(ErrorCode::malformed, "a P-256 private key is a 32-byte number between 1 and the group order");
   GroupPtr curve = group();
@@ -107,9 +111,17 @@ Result<std::unique_ptr<Signer>> make_signer(const SecretBytes& scalar) {
   if (EVP_PKEY_fromdata_init(context.get()) != 1 ||
       EVP_PKEY_fromdata(context.get(), &made, EVP_PKEY_KEYPAIR, params.get()) != 1)
     return fail(ErrorCode::malformed, "this P-256 private key cannot be used");
-  PublicKey public_key{KeyType::ecdsa_p256, Bytes(kSpkiHeader)};
-  public_key.bytes.append(reinterpret_cast<const char*>(encoded), sizeof encoded);
-  return std::make_unique<ScalarSigner>(std::move(public_key), KeyPtr(made));
+  return KeyHandle(made);
+}
+
+Result<std::unique_ptr<Signer>> make_signer(const SecretBytes& scalar) {
+  SCRUTINEER_TRY(KeyHandle key, private_key(scalar));
+  unsigned char* der = nullptr;
+  const int size = i2d_PUBKEY(key.get(), &der);
+  if (size <= 0) return fail(ErrorCode::malformed, "this P-256 private key has no public key");
+  PublicKey public_key{KeyType::ecdsa_p256, Bytes(reinterpret_cast<const char*>(der), static_cast<std::size_t>(size))};
+  OPENSSL_free(der);
+  return std::make_unique<ScalarSigner>(std::move(public_key), std::move(key));
 }
 
 }  // namespace scrutineer::p256

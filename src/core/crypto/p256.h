@@ -5,6 +5,8 @@
 
 #include "core/crypto/signature.h"
 
+struct evp_pkey_st;  // OpenSSL's EVP_PKEY
+
 namespace scrutineer::p256 {
 
 // SubjectPublicKeyInfo of an uncompressed P-256 point: this header, then 0x04 || x || y.
@@ -16,6 +18,12 @@ Status check_public_key(BytesView spki_der);
 bool verify(BytesView spki_der, BytesView message, BytesView signature_der);
 // True if the 32-byte scalar is in [1, order).
 bool is_private_scalar(BytesView scalar);
+
+struct KeyFree {
+  void operator()(evp_pkey_st* key) const;
+};
+using KeyHandle = std::unique_ptr<evp_pkey_st, KeyFree>;
+Result<KeyHandle> private_key(const SecretBytes& scalar);
 Result<std::unique_ptr<Signer>> make_signer(const SecretBytes& scalar);
 
 }  // namespace scrutineer::p256
