@@ -45,7 +45,7 @@ struct Folded {
 
   RecordId id_of(std::size_t entry) const { return record_id(entry_text(entries[entry])); }
   RecordState state(std::size_t entry) const { return fold->book().records()[*fold->book().find(id_of(entry))]; }
-  const Cell& cell(const UnitId& unit) const { return fold->tally().cell(0, *election->tree().find_unit(unit)); }
+  Cell cell(const UnitId& unit) const { return fold->tally().cell(0, *election->tree().find_unit(unit)); }
 
   SimulatedElection simulation;
   std::vector<Bytes> entries;
