@@ -1,0 +1,194 @@
+// The live count: ballot by ballot. One page for whoever marks and confirms, one screen for the hall.
+#include <algorithm>
+
+#include "app/ui/desk_frame.h"
+#include "app/ui/desk_messages.h"
+#include "app/ui/desk_pages.h"
+#include "app/ui/desk_words.h"
+#include "app/ui/tally_marks.h"
+
+namespace scrutineer::ui {
+
+namespace {
+
+constexpr std::size_t kKeys = 9;  // options that have a number key
+
+std::int64_t marks_of(const LivePage& page, std::size_t option) {
+  return option < page.tally.size() ? page.tally[option] : 0;
+}
+
+// With many marks each is drawn smaller, so that all stay on one screen.
+Markup size_class(const LivePage& page) {
+  const std::int64_t most = page.tally.empty() ? 0 : *std::ranges::max_element(page.tally);
+  const std::size_t rows = page.options.size() + 1;
+  if (most > 700 || rows > 16) return "m3"_h;
+  if (most > 250 || rows > 10) return "m2"_h;
+  return most > 75 || rows > 7 ? "m1"_h : "m0"_h;
+}
+
+void called_name(Html& h, const LivePage& page) {
+  if (page.last.empty())
+    h(desk::nothing_called);
+  else
+    h("<span"_h).name_lang()(">"_h, page.last, "</span>"_h);
+}
+
+void facts(Html& h, const LivePage& page) {
+  h("<dl class=lfacts><div class=last><dt>"_h, desk::last_called, "<dd>"_h);
+  called_name(h, page);
+  h("</div><div><dt>"_h, desk::called, "<dd>"_h, page.called, "</div><div><dt>"_h, desk::undone, "<dd>"_h, page.undone,
+    "</div></dl>\n"_h);
+}
+
+void people(Html& h, const LivePage& page) {
+  h("<p class=fine>"_h, desk::recorder, " <b>"_h, page.recorder, "</b> · "_h, desk::checker, " <b>"_h);
+  if (page.checker.empty())
+    h(desk::checker_absent);
+  else
+    h(page.checker);
+  h("</b></p>\n"_h);
+}
+
+void said(Html& h, const LivePage& page) {
+  h("<p class=vh data-say>"_h, desk::last_called, " "_h);
+  called_name(h, page);
+  h(", "_h, desk::called, " "_h, page.called, "</p>\n"_h);
+}
+
+void option_title(Html& h, const LivePage& page, std::size_t option) {
+  if (option == page.options.size())
+    h("<b>"_h, desk::invalid, "</b>"_h);
+  else
+    h("<b"_h).name_lang()(">"_h, page.options[option], "</b>"_h);
+}
+
+bool is_last(const LivePage& page, std::size_t option) {
+  return option < page.options.size() ? !page.last.empty() && page.last == page.options[option]
+                                      : page.last == desk::invalid.in(Lang::ko) || page.last == "invalid";
+}
+
+void marks_row(Html& h, const LivePage& page, std::size_t option) {
+  const bool newest = is_last(page, option);
+  h(newest ? "<tr class=now><th scope=row>"_h : "<tr><th scope=row>"_h);
+  if (option < page.options.size()) h("<span class=no>"_h, option + 1, "</span>"_h);
+  option_title(h, page, option);
+  h("<td class=l>"_h);
+  tally_marks(h, marks_of(page, option), newest);
+  h("<td class=big>"_h, marks_of(page, option), "\n"_h);
+}
+
+void marks_table(Html& h, const LivePage& page) {
+  tally_shapes(h);
+  h("<table class=\"marks "_h, size_class(page), "\"><caption class=vh>"_h, desk::live_table,
+    "</caption><thead class=vh><tr><th scope=col>"_h, desk::contest, "<th scope=col>"_h, desk::tally,
+    "<th scope=col>"_h, desk::votes, "<tbody>\n"_h);
+  for (std::size_t option = 0; option <= page.options.size(); ++option) marks_row(h, page, option);
+  h("</table>\n"_h);
+}
+
+// One big button an option. The number key is on the button, and desk.js reads it from there.
+void call_button(Html& h, const LivePage& page, std::size_t option) {
+  const bool invalid = option == page.options.size();
+  const auto number = static_cast<std::int64_t>(option);
+  h(invalid ? "<button class=\"call inv\" name=option value=invalid data-key=0"_h
+            : "<button class=call name=option value="_h);
+  if (!invalid) h(Plain{number});
+  if (!invalid && option < kKeys) h(" data-key="_h, Plain{number + 1});
+  if (invalid || option < kKeys) h(" aria-keyshortcuts="_h, Plain{invalid ? 0 : number + 1});
+  h(" id=call"_h, Plain{number}, "><span class=no aria-hidden=true>"_h, Plain{invalid ? 0 : number + 1},
+    "</span> <span class=nm>"_h);
+  option_title(h, page, option);
+  h("</span> <span class=sum>"_h, marks_of(page, option), "</span></button>\n"_h);
+}
+
+void call_forms(Html& h, const DeskFrame& frame, const LivePage& page) {
+  h("<section aria-labelledby=call><h2 id=call class=vh>"_h, desk::live_marks, "</h2>"_h);
+  h("<form class=calls data-live method=post action=/desk/live/call><input type=hidden name=csrf value=\""_h,
+    frame.csrf, "\"><input type=hidden name=entry value=\""_h, page.token, "\">\n"_h);
+  for (std::size_t option = 0; option <= page.options.size(); ++option) call_button(h, page, option);
+  h("</form><form class=undo data-live method=post action=/desk/live/undo><input type=hidden name=csrf value=\""_h,
+    frame.csrf, "\"><input type=hidden name=entry value=\""_h, page.token,
+    "\"><button class=second data-key=u aria-keyshortcuts=u id=undo>"_h, desk::undo,
+    " <kbd aria-hidden=true>U</kbd></button></form><p class=fine>"_h, desk::live_keys,
+    "</p><p class=\"msg bad\" role=alert id=unmarked hidden>"_h, desk::live_not_marked, "</p></section>\n"_h);
+}
+
+void end_form(Html& h, const DeskFrame& frame, const LivePage& page) {
+  h("<details class=away><summary>"_h, desk::live_end, "</summary>"_h);
+  open_form(h, frame, "/desk/live/end"_h, {{"entry"_h, page.token}});
+  h("<p>"_h, desk::live_end_lead, "</p><p class=acts><button class=second>"_h, desk::live_end_yes,
+    "</button></p></form></details>\n"_h);
+}
+
+void start_form(Html& h, const DeskFrame& frame, const LivePage& page) {
+  h("<section class=card><p>"_h, desk::live_start_lead, "</p>"_h);
+  open_form(h, frame, "/desk/live/start"_h, {{"unit"_h, page.unit_id}, {"contest"_h, page.contest_id}});
+  h("<p class=acts><button class=go>"_h, desk::live_start, "</button></p></form></section>\n"_h);
+}
+
+// After the recorder has ended it: what is still to be done, and by whom.
+void after_end(Html& h, const DeskFrame& frame, const LivePage& page) {
+  h("<section class=card><p><b>"_h, desk::live_ended, "</b> "_h);
+  if (page.confirmed) {
+    h(desk::live_confirmed, "</p><p class=acts><a class=go href=\""_h);
+    unit_address(h, "/desk/entry"_h, page.unit_id, page.contest_id);
+    h("\">"_h, desk::proceed, "</a></p>"_h);
+  } else if (page.is_recorder) {
+    h(desk::live_wait_checker, "</p>"_h);
+  } else {
+    h(desk::live_confirm_lead, "</p>"_h);
+    open_form(h, frame, "/desk/live/confirm"_h, {{"entry"_h, page.token}});
+    h("<p class=acts><button class=go>"_h, desk::live_confirm, "</button></p></form>"_h);
+  }
+  h("</section>\n"_h);
+}
+
+bool begun(const LivePage& page) {
+  return !page.recorder.empty();
+}
+
+}  // namespace
+
+std::string render_live(const DeskFrame& frame, const Site& site, const LivePage& page) {
+  Html h = desk_html(frame, site.data_lang, 24 << 10);
+  const bool marks = begun(page) && page.is_recorder && !page.ended;
+  open_desk(h, {frame, desk::live_title.in(frame.lang), DeskSection::home, DeskLayout::page, begun(page) && !marks});
+  h("<h1>"_h, desk::live_title, ": <span"_h).name_lang()(">"_h, page.unit.name, "</span></h1>"_h);
+  unit_line(h, site, page.unit_id, {}, page.contest);
+  message_box(h, page.message);
+  h("<p>"_h, desk::live_lead, " <a href=\""_h);
+  unit_address(h, "/desk/live/screen"_h, page.unit_id, page.contest_id);
+  h("\">"_h, desk::live_screen, "</a></p>\n"_h);
+  if (!begun(page)) {
+    start_form(h, frame, page);
+  } else {
+    facts(h, page);
+    if (marks) call_forms(h, frame, page);
+    if (page.ended) after_end(h, frame, page);
+    if (!marks) marks_table(h, page);
+    people(h, page);
+    if (marks) end_form(h, frame, page);
+    said(h, page);
+  }
+  close_desk(h, frame);
+  return std::move(h).take();
+}
+
+std::string render_live_screen(const DeskFrame& frame, const Site& site, const LivePage& page) {
+  Html h = desk_html(frame, site.data_lang, 64 << 10);
+  open_desk(h, {frame, desk::live_title.in(frame.lang), DeskSection::none, DeskLayout::wall, true});
+  h("<div class=bhead><h1"_h).name_lang()(">"_h, page.unit.name, "</h1>"_h);
+  unit_line(h, site, page.unit_id, {}, page.contest);
+  h("<noscript><p><a href=\""_h, frame.path, "\">"_h, desk::reload, "</a></p></noscript></div>"_h);
+  facts(h, page);
+  if (page.ended)
+    h("<p class=\"msg good\">"_h, desk::live_ended, " "_h,
+      page.confirmed ? desk::live_confirmed : desk::live_wait_checker, "</p>"_h);
+  marks_table(h, page);
+  people(h, page);
+  said(h, page);
+  close_desk(h, frame);
+  return std::move(h).take();
+}
+
+}  // namespace scrutineer::ui

@@ -1,0 +1,171 @@
+// The sheet for restricted pages: beside style.css, whose colours and pieces it uses.
+#include "app/ui/desk_pages.h"
+
+namespace scrutineer::ui {
+
+namespace {
+
+constexpr std::string_view kStyle = R"css(:root{
+--s0:#eef1f4;--t0:#46525f;--s1:#dbe9fb;--t1:#123f73;--s2:#b9d5f7;--t2:#0b2f58;--s3:#9cc3f2;--t3:#08264a;--s4:#ffd9a0;--t4:#5a2d00;
+--s5:#ffc2b8;--t5:#6b1206;--s6:#e4d6fb;--t6:#43177d;--s7:#d3f0c4;--t7:#1d4a10;--s8:#15693f;--t8:#fff;--s9:#a5160f;--t9:#fff;
+--hurry:#b3140a}
+@media screen and (prefers-color-scheme:dark){:root{
+--s0:#1c252f;--t0:#aab6c2;--s1:#16304d;--t1:#bcd9fb;--s2:#1d4270;--t2:#d5e7fd;--s3:#275791;--t3:#eaf3fe;--s4:#5a3a09;--t4:#ffdcab;
+--s5:#611b12;--t5:#ffd3cb;--s6:#3f2468;--t6:#e6d8ff;--s7:#23461a;--t7:#d2f2c2;--s8:#8fe0b3;--t8:#06301b;--s9:#ff9c93;--t9:#430804;
+--hurry:#ff8d80}}
+.s0{background:var(--s0);color:var(--t0)}.s1{background:var(--s1);color:var(--t1)}.s2{background:var(--s2);color:var(--t2)}
+.s3{background:var(--s3);color:var(--t3)}.s4{background:var(--s4);color:var(--t4)}.s5{background:var(--s5);color:var(--t5)}
+.s6{background:var(--s6);color:var(--t6)}.s7{background:var(--s7);color:var(--t7)}.s8{background:var(--s8);color:var(--t8)}
+.s9{background:var(--s9);color:var(--t9)}
+.ds{display:inline-block;padding:.1rem .6rem;border-radius:1rem;font-size:.875rem;font-weight:600;white-space:nowrap}
+.late{color:var(--hurry);font-weight:700;border:2px solid;border-radius:3px;padding:0 .35rem;font-size:.8125rem;white-space:nowrap}
+[hidden]{display:none!important}
+.who{max-width:72rem;margin:0 auto;padding:.25rem clamp(1rem,4vw,2rem) .5rem;display:flex;flex-wrap:wrap;gap:.25rem 1rem;
+align-items:center;font-size:.9rem;color:var(--soft)}
+.who .where{flex:1 1 14rem}.who b{color:var(--ink)}
+.who form{margin:0}
+button,.go,.second,select,input,textarea{font:inherit;min-height:2.75rem}
+button{cursor:pointer}
+.go{border:2px solid var(--link);min-height:2.75rem;padding:.6rem 1.4rem}
+.go:hover,.call:hover{filter:brightness(1.12)}
+.second,.quiet{display:inline-block;padding:.5rem 1.1rem;border:2px solid var(--link);background:var(--paper);color:var(--link);
+border-radius:4px;font-weight:600;text-decoration:none}
+.quiet{min-height:2rem;padding:.15rem .75rem;border-width:1px;font-weight:500}
+.second:hover,.quiet:hover{text-decoration:underline}
+.row,.acts{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:center}
+.acts{margin-top:1rem}
+.card{margin:1.25rem 0}
+.narrow{max-width:40rem}
+.msg{border-left:6px solid;padding:.6rem 1rem;margin:.75rem 0}
+.msg.good{background:var(--okb);color:var(--ok)}
+.msg.bad{background:var(--lookb);color:var(--look)}
+.msg a,.msg code{color:inherit}
+.msg p{margin:.2rem 0}
+#stale{max-width:72rem;margin:.75rem auto}
+.mode .rd{display:inline-block;background:var(--ink);color:var(--paper);padding:.1rem .6rem;border-radius:3px;margin-right:.4rem}
+input[type=text],textarea,select,input[type=file]{width:100%;max-width:40rem;padding:.5rem .7rem;border:2px solid var(--soft);
+border-radius:4px;background:var(--paper);color:var(--ink)}
+textarea[readonly]{background:var(--bg);max-width:none;font:.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,
+"Noto Sans Mono CJK KR",monospace;word-break:break-all}
+.f{margin:.75rem 0}.f label{display:block;font-weight:600}.f input,.f textarea,.f select{display:block;margin-top:.25rem;font-weight:400}
+.opt{color:var(--soft);font-weight:400;font-size:.875rem}
+.two{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:0 1.5rem}
+.find{margin:1rem 0}
+.find label{font-weight:600}
+.find>div{display:flex;flex-wrap:wrap;gap:.5rem;margin:.25rem 0}
+.find input{flex:1 1 14rem}
+.empty{background:var(--paper);border:1px dashed var(--soft);padding:1.25rem;text-align:center;color:var(--soft)}
+i.empty,td i{border:0;padding:0}
+.todo{background:var(--paper);border:1px solid var(--line)}
+.todo th,.todo td{padding:.55rem .75rem;vertical-align:middle;white-space:normal}
+.todo .go,.todo .second{padding:.3rem .9rem;min-height:2.25rem}
+.ehead{display:flex;flex-wrap:wrap;gap:.25rem 1rem;justify-content:space-between;align-items:baseline}
+.ehead h2{margin:0}
+.steps-line{display:flex;gap:.75rem;align-items:center;color:var(--soft);margin:0}
+.dots{display:flex;gap:.35rem}
+.dots i{width:1.6rem;height:.5rem;border-radius:.25rem;background:var(--line)}
+.dots .was{background:var(--soft)}.dots .is{background:var(--link)}
+.entry{max-width:52rem}
+.fd{display:grid;grid-template-columns:minmax(0,1fr) 13rem;gap:.15rem 1.5rem;align-items:center;padding:.4rem 0;
+border-bottom:1px solid var(--line)}
+.fd label b{font-size:1.125rem}.fd label span{display:block;color:var(--soft);font-size:.9rem}
+.fd input{font-size:1.5rem;font-weight:600;text-align:right;padding:.3rem .7rem;font-variant-numeric:tabular-nums}
+.fd input.word{text-align:left;font-size:1.2rem}
+.fd input:focus{background:var(--lookb)}
+.wrong{border-left:6px solid var(--look);padding-left:.75rem}
+.wrong input{border-color:var(--look)}
+.why{grid-column:1/-1;color:var(--look);margin:0;font-weight:600}
+.away{margin:.75rem 0}
+.away>form{padding:.25rem 0 .5rem 1rem;border-left:3px solid var(--line)}
+.again{border-top-color:var(--look)}
+.again li{margin:.75rem 0}
+.again form{margin:0}
+.typeds{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:0 1.25rem;align-items:start}
+.typed{margin:.6rem 0;padding:1rem 1.25rem}
+.typed th b{font-weight:500}.typed td b{font-size:1.25rem}
+.typed .second{padding:.1rem .75rem;min-height:2rem}
+.mean{font-size:1.0625rem;border-left:4px solid var(--link);padding-left:.8rem;max-width:48rem}
+.sign label{font-size:.875rem;color:var(--soft);display:block}
+.act{border-top-color:var(--link)}
+.notyet{color:var(--look);font-weight:600}
+.others{margin-top:2rem}
+.plain{list-style:none;padding:0}
+.words{display:grid;grid-template-columns:repeat(5,minmax(0,1fr));gap:.5rem;padding:0;list-style:none;counter-reset:w}
+.words li{counter-increment:w;background:var(--bg);border:1px solid var(--line);padding:.4rem .8rem;font-size:1.6rem;font-weight:650;
+line-height:1.3;word-break:keep-all}
+.words li::before{content:counter(w);display:block;font-size:.8125rem;font-weight:400;color:var(--soft)}
+.lines{background:var(--paper)}.lines td{white-space:normal;min-width:5rem}.lines td.wide{min-width:12rem}
+.lines details form{min-width:14rem}
+.notetext{white-space:pre-wrap;word-break:break-all}
+.wall header .top,.wall .who,.wall main{max-width:none;padding-left:clamp(.75rem,1.2vw,1.5rem);padding-right:clamp(.75rem,1.2vw,1.5rem)}
+.wall .notes p{padding-top:.2rem;padding-bottom:.2rem}
+.wall main{padding-top:.5rem;padding-bottom:.5rem}
+.wall footer{display:none}
+.bhead{display:flex;flex-wrap:wrap;gap:0 1.5rem;align-items:baseline}
+.legend{display:flex;flex-wrap:wrap;gap:.4rem;list-style:none;padding:0;margin:.4rem 0}
+.legend li{flex:1 1 7.5rem;padding:.25rem .7rem;border-radius:4px;line-height:1.2}
+.legend b{display:block;font-size:clamp(1.4rem,1rem + 1.2vw,2.4rem)}
+.legend .w{font-size:.95rem;font-weight:600;white-space:nowrap}
+.legend .lt{color:var(--hurry);background:var(--paper);box-shadow:inset 0 0 0 3px}
+.legend .nil{box-shadow:none}.legend .nil b{font-weight:400}
+.lates{margin:.3rem 0;font-size:1.125rem;line-height:1.45}
+.lates b{color:var(--hurry)}.lates span{display:inline-block;margin-right:.8rem}
+.cells{list-style:none;padding:0;margin:.4rem 0;display:grid;gap:3px}
+.cells li{position:relative;display:flex;gap:.35rem;align-items:center;border-radius:3px;padding:0 .35rem;line-height:1.15;overflow:hidden}
+.cells i{color:inherit;font-weight:800;flex:none;text-align:center}
+.cells .late{box-shadow:inset 0 0 0 3px var(--hurry);border:0}
+.cells .l8{position:absolute;right:0;bottom:0;background:var(--hurry);color:var(--paper);font-size:.6875rem;padding:0 .25rem;line-height:1.3}
+.cells .w{font-size:.8125rem}
+@media(min-width:48rem){.cells .w{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.cells .n{overflow:hidden;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow-wrap:anywhere}
+.d3{grid-template-columns:repeat(auto-fill,minmax(4.6rem,1fr));grid-auto-rows:2.05rem;font-size:.75rem}.d3 i{font-size:1.1rem;width:1rem}
+.d2{grid-template-columns:repeat(auto-fill,minmax(7rem,1fr));grid-auto-rows:2.6rem;font-size:.9rem}.d2 i{font-size:1.4rem;width:1.4rem}
+.d1{grid-template-columns:repeat(auto-fill,minmax(10rem,1fr));grid-auto-rows:4rem;font-size:1.1rem}.d1 i{font-size:2rem;width:2rem}
+.d0{grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));grid-auto-rows:6rem;font-size:1.35rem}.d0 i{font-size:2.6rem;width:2.6rem}}
+@media(max-width:47.99rem){.cells li{padding:.35rem .6rem;min-height:2.5rem}.cells i{width:1.4rem}.cells .n{flex:1 1 auto;font-weight:600}
+.cells .w{flex:none;max-width:45%;text-align:right}.cells .l8{position:static}}
+.defs{position:absolute;width:0;height:0}
+.tm{width:1em;height:1em;flex:none}
+.tm path,.defs path{fill:none;stroke:currentColor;stroke-width:4.2;stroke-linecap:round}
+.tm .new{stroke:var(--hurry);stroke-width:5.5}
+.tms{display:flex;flex-wrap:wrap;gap:.12em;align-items:center;line-height:1}
+.marks td,.marks th{vertical-align:middle;white-space:normal}
+.marks .no{display:inline-block;min-width:1.6em;font-weight:400;color:var(--soft)}
+.marks .big{font-weight:700;white-space:nowrap}
+.marks .now{background:var(--lookb)}
+.marks td:nth-child(2){width:100%}
+.marks th[scope=row]{min-width:6.5rem}
+.marks.m0{font-size:1.5rem}.marks.m1{font-size:1.25rem}.marks.m2,.marks.m3{font-size:1rem}
+.wall .marks th[scope=row]{min-width:min(17rem,34vw);font-size:clamp(1.1rem,2vw,2.4rem)}
+.wall .marks .big{font-size:clamp(1.6rem,4vw,4.5rem);line-height:1}
+.wall .m0 .tms{font-size:clamp(1.8rem,4.4vw,5.2rem)}.wall .m1 .tms{font-size:clamp(1.3rem,2.6vw,3rem)}
+.wall .m2 .tms{font-size:clamp(1rem,1.5vw,1.7rem)}.wall .m3 .tms{font-size:clamp(.8rem,1vw,1.1rem)}
+.wall .m2 .big,.wall .m2 th[scope=row]{font-size:clamp(1.1rem,2vw,2.2rem)}.wall .m3 .big,.wall .m3 th[scope=row]{font-size:1.1rem}
+.lfacts{display:flex;flex-wrap:wrap;gap:.5rem 2.5rem;margin:.5rem 0;align-items:flex-end}
+.lfacts dd{font-size:1.6rem;font-weight:700;line-height:1.2}
+.lfacts .last{flex:1 1 16rem}.lfacts .last dd{color:var(--hurry)}
+.wall .lfacts dd{font-size:clamp(1.5rem,3vw,3.4rem)}
+.calls{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr));gap:.75rem;margin:.75rem 0}
+.call{display:flex;gap:.9rem;align-items:center;text-align:left;min-height:5rem;padding:.6rem 1rem;border:2px solid var(--link);
+border-radius:6px;background:var(--paper);color:var(--ink)}
+.call .no{flex:none;width:2.6rem;height:2.6rem;display:grid;place-items:center;border-radius:4px;background:var(--link);color:var(--paper);
+font-size:1.4rem;font-weight:700}
+.call .nm{flex:1;font-size:1.25rem}.call .sum{font-size:1.5rem;font-weight:700}
+.call.inv{border-style:dashed}.call.inv .no{background:var(--half);color:var(--paper)}
+.call.hit{background:var(--okb)}
+kbd{border:1px solid;border-radius:3px;padding:0 .4rem;font:inherit;font-size:.875em}
+@media(max-width:34rem){.fd{grid-template-columns:1fr}.words{grid-template-columns:1fr 1fr}.words li{font-size:1.25rem}
+.todo,.todo tbody,.todo tr,.todo th,.todo td{display:block;border:0;padding:.2rem .75rem}.todo tr{border-bottom:1px solid var(--line);padding:.6rem 0}
+.todo thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+.call{min-height:4rem}.legend li{flex-basis:40%}.legend .w{white-space:normal}}
+@media(prefers-reduced-motion:no-preference){.call{transition:background-color .2s}}
+@media print{.who form,.find,.acts,.away,.others{display:none}}
+)css";
+
+}  // namespace
+
+std::string_view desk_style_sheet() {
+  return kStyle;
+}
+
+}  // namespace scrutineer::ui
