@@ -77,6 +77,19 @@ TEST_CASE("files keep the contract") {
   CHECK_FALSE(disk.open("d", OpenMode::read));
 }
 
+TEST_CASE("what is private is for its owner alone") {
+  TemporaryDirectory directory;
+  PosixDisk disk(directory.path());
+  REQUIRE(disk.make_directories("log/private"));
+  REQUIRE(disk.open("log/private/journal", OpenMode::create));
+  REQUIRE(disk.open("log/public", OpenMode::create));
+  auto mode = [&](const char* path) { return std::filesystem::status(directory.path() + path).permissions(); };
+  using std::filesystem::perms;
+  CHECK((mode("/log/private") & (perms::group_all | perms::others_all)) == perms::none);
+  CHECK((mode("/log/private/journal") & (perms::group_all | perms::others_all)) == perms::none);
+  CHECK((mode("/log/public") & perms::others_read) != perms::none);
+}
+
 TEST_CASE("the disk in memory keeps the contract") {
   SimDisk disk;
   check_contract(disk);

@@ -22,9 +22,17 @@ int flags_of(OpenMode mode) {
   __builtin_unreachable();
 }
 
+// What stands in a directory called "private" is made for its owner alone, and so is the directory.
+constexpr std::string_view kPrivate = "private";
+
+bool is_private(std::string_view directory) {
+  return directory == kPrivate || (directory.ends_with(kPrivate) && directory[directory.size() - 8] == '/');
+}
+
 Result<Descriptor> open_at(const std::string& full, const std::string& path, int flags) {
   int number;
-  do number = ::open(full.c_str(), flags, 0644);
+  mode_t mode = is_private(directory_of(full)) ? 0600 : 0644;
+  do number = ::open(full.c_str(), flags, mode);
   while (number < 0 && errno == EINTR);
   if (number < 0) return tl::unexpected(posix_error(errno, "open", path));
   return Descriptor(number);
@@ -97,7 +105,7 @@ Status PosixDisk::make_directories(const std::string& path) {
     if (end != path.size() && path[end] != '/') continue;
     std::string part = path.substr(0, end);
     if (part.ends_with('/')) continue;
-    if (::mkdir(at(part).c_str(), 0755) != 0) {
+    if (::mkdir(at(part).c_str(), is_private(part) ? 0700 : 0755) != 0) {
       if (errno == EEXIST) continue;
       return tl::unexpected(posix_error(errno, "make the directory", part));
     }
