@@ -28,6 +28,12 @@ constexpr Word kRoles[] = {
     {"publisher", msg::role_publisher}, {"transcriber", msg::role_transcriber},
 };
 
+std::string_view known_or_code(std::span<const Word> words, std::string_view code, Lang lang) {
+  for (const Word& candidate : words)
+    if (candidate.code == code) return candidate.text.in(lang);
+  return code;
+}
+
 void known_or_code(Html& h, std::span<const Word> words, std::string_view code) {
   for (const Word& candidate : words) {
     if (candidate.code == code) {
@@ -129,6 +135,14 @@ void chip(Html& h, VersionState state) {
 
 void unit_kind(Html& h, std::string_view code) {
   known_or_code(h, kUnitKinds, code);
+}
+
+std::string_view unit_kind(std::string_view code, Lang lang) {
+  return known_or_code(kUnitKinds, code, lang);
+}
+
+std::string_view role(std::string_view code, Lang lang) {
+  return known_or_code(kRoles, code, lang);
 }
 
 void role(Html& h, std::string_view code) {

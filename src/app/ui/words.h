@@ -19,6 +19,8 @@ void chip(Html& h, VersionState state);
 
 // Codes of unit kinds and roles; one that is not known is written as it is.
 void unit_kind(Html& h, std::string_view code);
+std::string_view unit_kind(std::string_view code, Lang lang);
+std::string_view role(std::string_view code, Lang lang);
 void role(Html& h, std::string_view code);
 
 }  // namespace scrutineer::ui

@@ -91,7 +91,7 @@ TEST_CASE("what is wrong with a file, and where") {
        "corrupt payload"},
       {"from somebody else", signed_anyway("", 0, 0, "d2/chair"), "malformed header"},
       {"no time", with("21:00:00Z", "21:00:00 "), "malformed line 2: at"},
-      {"no JSON", with("{\"election", "[\"election"), "malformed line 2: byte 74"},
+      {"no JSON", with("{\"election", "[\"election"), "malformed line 2: byte 11"},
       // Signed by the packer himself:
       {"an empty entry", signed_anyway(frame(""), 1, 0), "malformed entry 1"},
       {"an entry that no log takes", signed_anyway(frame(std::string(65'536, 'x')), 1, 0), "limit_exceeded entry 1"},
