@@ -60,6 +60,11 @@ class Table {
     missed_ |= !met;
     std::printf("  %-64s %9.3f %-4s %9.3f %-4s %s\n", what, measured, unit, target, unit, met ? "" : "MISSED");
   }
+  void at_least(const char* what, double measured, double target, const char* unit) {
+    bool met = measured >= target;
+    missed_ |= !met;
+    std::printf("  %-64s %9.3f %-4s %9.3f %-4s %s\n", what, measured, unit, target, unit, met ? "" : "MISSED");
+  }
   void note(const char* what, double measured, const char* unit) {
     std::printf("  %-64s %9.3f %-4s\n", what, measured, unit);
   }

@@ -10,7 +10,7 @@ namespace scrutineer {
 namespace {
 
 // Of one call with many notes: what is examined at once.
-constexpr std::size_t kPieceEntries = 256;
+constexpr std::size_t kPieceEntries = 1'024;
 constexpr std::size_t kPieceBytes = 2u << 20;
 
 }  // namespace
