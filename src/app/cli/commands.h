@@ -14,6 +14,11 @@ int verify_command(int argc, char** argv);  // also all of scrutineer-verify
 int handover_command(int argc, char** argv);
 int paper_command(int argc, char** argv);
 int log_command(int argc, char** argv);
+int witness_command(int argc, char** argv);
+int mirror_command(int argc, char** argv);
+int restore_command(int argc, char** argv);
+int ca_command(int argc, char** argv);
+int nginx_command(int argc, char** argv);
 int demo_command(int argc, char** argv);
 
 }  // namespace scrutineer::cli

@@ -24,8 +24,13 @@ constexpr Command kCommands[] = {
     {"handover", handover_command, "records in one signed file, for a stick or an e-mail"},
     {"paper", paper_command, "count sheets, unit lists and summaries as PDF, and their QR codes read back"},
     {"log", log_command, "make, append to, show, prove, export and check a log"},
+    {"witness", witness_command, "watch logs for others and cosign what follows; ask witnesses to"},
+    {"mirror", mirror_command, "keep a verified copy of a log that somebody serves"},
+    {"restore", restore_command, "a server's log made again from a mirror's copy"},
     {"key", key_command, "make and show keys"},
     {"agent", agent_command, "sign what the counting centre's page asks for, with a token or a key file"},
+    {"ca", ca_command, "a certificate authority for one counting centre, and its server's certificate"},
+    {"nginx", nginx_command, "the configuration of the nginx that stands in front of the server"},
     {"note", note_command, "sign and verify signed notes, records among them"},
 };
 
