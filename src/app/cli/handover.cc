@@ -5,7 +5,7 @@
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
 #include "app/handover/service.h"
-#include "app/threads/parallel.h"
+#include "core/crypto/hash.h"
 
 namespace scrutineer::cli {
 namespace {

@@ -14,7 +14,6 @@ constexpr double kPoint = 72 / 25.4;  // points in a millimetre
 constexpr double kLeastSize = 4.5;    // points
 constexpr double kShrink = 0.94;
 constexpr const char* kFace = "Noto Sans CJK KR";
-constexpr const char* kDigitsFace = "Noto Sans Mono CJK KR";
 
 cairo_status_t append(void* closure, const unsigned char* data, unsigned length) {
   static_cast<Bytes*>(closure)->append(reinterpret_cast<const char*>(data), length);
@@ -50,7 +49,7 @@ struct Canvas::State {
   void grey(double value) { cairo_set_source_rgb(cairo, value, value, value); }
 
   Extent set(std::string_view utf8, const Style& style, double size, double width) {
-    pango_font_description_set_family_static(font, style.digits ? kDigitsFace : kFace);
+    pango_font_description_set_family_static(font, kFace);
     pango_font_description_set_weight(font, style.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
     pango_layout_set_font_description(layout, font);
@@ -75,6 +74,14 @@ Canvas::Canvas(std::string_view title, std::string_view date) : state_(std::make
   cairo_pdf_surface_set_metadata(s.surface, CAIRO_PDF_METADATA_CREATE_DATE, (std::string(date) + "T00:00:00Z").c_str());
   s.cairo = cairo_create(s.surface);
   s.layout = pango_cairo_create_layout(s.cairo);
+  // Letters stand where the font's designer put them, and not on the pixels of a screen.
+  PangoContext* context = pango_layout_get_context(s.layout);
+  pango_context_set_round_glyph_positions(context, FALSE);
+  cairo_font_options_t* options = cairo_font_options_create();
+  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options(context, options);
+  cairo_font_options_destroy(options);
   s.font = pango_font_description_new();
 }
 

@@ -27,7 +27,6 @@ struct Style {
   bool bold = false;
   Align align = Align::left;
   double grey = 0;       // 0: black
-  bool digits = false;   // a fixed-width face, for hashes
   bool top = false;      // at the top of its box, not in the middle
   double padding = 1.2;  // left and right
 };

@@ -102,6 +102,12 @@ void paint_tail_row(Canvas& c, double y, const TailRow& row) {
   }
 }
 
+// 2025-06-03T20:41:00+09:00 with a space: as the signer wrote it, and readable.
+std::string spoken_time(std::string time) {
+  std::replace(time.begin(), time.end(), 'T', ' ');
+  return time;
+}
+
 void paint_times(Canvas& c, double y, const CountSheetForm& s) {
   constexpr double kHead = 24, kValue = kWidth / 3 - kHead;
   const std::pair<Bilingual, const std::string*> times[] = {{{"개표 시작", "Count began"}, &s.began},
@@ -110,7 +116,7 @@ void paint_times(Canvas& c, double y, const CountSheetForm& s) {
   double x = kMargin;
   for (const auto& [name, time] : times) {
     head_cell(c, {x, y, kHead, 8.5}, name);
-    cell(c, {x + kHead, y, kValue, 8.5}, s.blank ? "        시           분" : *time,
+    cell(c, {x + kHead, y, kValue, 8.5}, s.blank ? "        시           분" : spoken_time(*time),
          {.size = s.blank ? 9.0 : 8.0, .align = Align::centre, .grey = s.blank ? 0.45 : 0.0});
     x += kHead + kValue;
   }

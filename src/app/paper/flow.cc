@@ -1,5 +1,7 @@
 #include "app/paper/flow.h"
 
+#include <algorithm>
+
 #include "app/ui/number.h"
 
 namespace scrutineer::paper {
@@ -7,6 +9,7 @@ namespace {
 
 constexpr double kQrSide = 29;
 constexpr double kShade = 0.92;
+constexpr double kNearly = 0.01;  // rows that fill a page exactly do so in floating point
 
 void paint_head(Canvas& canvas, const Head& head, const Bilingual& title, const QrCode& code) {
   if (head.simulated) canvas.watermark("모의 SIMULATED");
@@ -36,7 +39,7 @@ void paint_foot(Canvas& canvas, const std::string& foot, std::size_t page, std::
 }  // namespace
 
 void Flow::add(double height, Paint paint) {
-  if (y_ + height > kBottom && !pages_.back().empty()) {
+  if (y_ + height > kBottom + kNearly && !pages_.back().empty()) {
     pages_.emplace_back();
     y_ = kTop;
     if (head_height_ > 0) {
@@ -77,10 +80,12 @@ void label(Canvas& canvas, const Box& box, const Bilingual& text, double size, A
     canvas.text(box, text.ko + " " + text.en, {.size = size * 0.9, .align = align});
     return;
   }
-  double upper = box.height * 0.55;
-  canvas.text({box.x, box.y + 0.3, box.width, upper}, text.ko,
+  // The two lines stay together in the middle of a high box.
+  double height = std::min(box.height, 2.1 * size * 0.45), top = box.y + (box.height - height) / 2;
+  double upper = height * 0.55;
+  canvas.text({box.x, top + 0.2, box.width, upper}, text.ko,
               {.size = size, .bold = true, .align = align, .padding = 0.8});
-  canvas.text({box.x, box.y + upper, box.width, box.height - upper - 0.4}, text.en,
+  canvas.text({box.x, top + upper, box.width, height - upper - 0.2}, text.en,
               {.size = size * 0.75, .align = align, .grey = 0.2, .padding = 0.8});
 }
 
