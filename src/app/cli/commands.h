@@ -20,5 +20,7 @@ int restore_command(int argc, char** argv);
 int ca_command(int argc, char** argv);
 int nginx_command(int argc, char** argv);
 int demo_command(int argc, char** argv);
+int serve_command(int argc, char** argv);
+int centre_command(int argc, char** argv);
 
 }  // namespace scrutineer::cli

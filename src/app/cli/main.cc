@@ -17,6 +17,8 @@ struct Command {
 
 constexpr Command kCommands[] = {
     {"demo", demo_command, "a whole simulated election night, or a real one from a package, verified and shown"},
+    {"serve", serve_command, "an election's server, or a counting centre: records, pages, the counting desk"},
+    {"centre", centre_command, "the log of a counting centre"},
     {"verify", verify_command, "check a published bundle without trusting whoever published it"},
     {"tally", tally_command, "totals from a log, at every level"},
     {"import", import_command, "an election package (CSV) into a log, as signed records"},
