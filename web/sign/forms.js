@@ -150,7 +150,8 @@ function attachForm(form, browserHolds) {
     const pressed = /** @type {HTMLButtonElement | null} */ (event.submitter);
     try {
       await signForm(form, chooser, (word) => (status.textContent = WORDS[word][language]));
-      if (pressed?.name) named(form, pressed.name).value = pressed.value;
+      // A form that is sent by a script leaves out the button that was pressed.
+      if (pressed?.name) form.append(element('input', {type: 'hidden', name: pressed.name, value: pressed.value}));
       HTMLFormElement.prototype.submit.call(form);
     } catch (error) {
       busy = false;

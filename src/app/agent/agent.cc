@@ -203,7 +203,7 @@ Agreed<std::string> Agent::sign(const Request& request) {
 
 void Agent::note_refusal(const Request& request, const Refused& refused) {
   std::lock_guard lock(noticing_);
-  if (notices_.take("all", clock_.monotonic_ns()) > 0) return;
+  if (notices_.take(std::string(refused.code), clock_.monotonic_ns()) > 0) return;
   std::string origin = harmless(request.header("origin").substr(0, 100));
   console_.show({fmt::format("   거절 · refused ({}): {} [{}]", refused.code, refused.sentence.in(ui::Lang::en),
                              origin.empty() ? "no origin" : origin)});

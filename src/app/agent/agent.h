@@ -22,7 +22,7 @@ inline constexpr std::size_t kBodyBytes = 192u << 10;  // a record of 65,535 byt
 inline constexpr std::size_t kSecretBytes = 1'024;
 inline constexpr int kWrongSecrets = 3;                // in a row; then the person at the terminal says go on
 inline constexpr Rate kSignRate{20, 3'000'000'000};    // twenty at once, then one in three seconds
-inline constexpr Rate kNoticeRate{5, 12'000'000'000};  // refused attempts that are shown
+inline constexpr Rate kNoticeRate{5, 12'000'000'000};  // refused attempts of one kind that are shown
 
 // The person at the agent's terminal. Thread-safe.
 class Console {
