@@ -1,3 +1,4 @@
+#include "core/base/check.h"
 #include "core/codec/csv.h"
 #include "core/results/claims.h"
 
@@ -64,20 +65,35 @@ void write_unit(CsvWriter& out, const Unit& unit, CellState state, const Matrix&
 
 }  // namespace
 
-std::string write_results_csv(const Tally& tally, ContestIndex contest) {
+Status write_results_csv(const Tally& tally, ContestIndex contest, const ByteSink& sink) {
   const UnitTree& tree = tally.election().tree();
   const Matrix& matrix = tally.matrix(contest);
+  Pieces pieces(sink);
   CsvWriter out;
+  auto pass = [&](std::size_t from) {
+    if (out.text().size() < from) return;
+    pieces.pass(out.text());
+    out = CsvWriter();
+  };
   write_header(out, tally.election().contests()[contest]);
-  for (AreaIndex area = 0; area < tree.areas().size(); ++area) {
+  for (AreaIndex area = 0; area < tree.areas().size() && pieces.good(); ++area) {
     write_area(out, tree.areas()[area], matrix.totals(area), matrix.options());
     // Units that stand directly in the area follow it.
     const Area& a = tree.areas()[area];
     UnitIndex end = a.children.empty() ? a.units.end : tree.areas()[a.children[0]].units.first;
-    for (UnitIndex unit = a.units.first; unit < end; ++unit)
+    for (UnitIndex unit = a.units.first; unit < end; ++unit) {
       write_unit(out, tree.units()[unit], tally.state(contest, unit), matrix, unit);
+      pass(kPieceBytes);
+    }
   }
-  return out.take();
+  pass(0);
+  return pieces.status();
+}
+
+std::string write_results_csv(const Tally& tally, ContestIndex contest) {
+  std::string whole;
+  check(write_results_csv(tally, contest, into(whole)).has_value(), "a string takes everything");
+  return whole;
 }
 
 }  // namespace scrutineer

@@ -1,6 +1,7 @@
 // NIST SP 1500-100 v2 (Election Results Common Data Format), JSON.
 #include <charconv>
 
+#include "core/base/check.h"
 #include "core/results/claims.h"
 
 namespace scrutineer {
@@ -41,9 +42,10 @@ void write_title(JsonWriter& out, const Bilingual& title) {
 
 class NistWriter {
  public:
-  NistWriter(const Tally& tally) : tally_(tally), election_(tally.election()), tree_(election_.tree()) {}
+  NistWriter(const Tally& tally, const ByteSink& sink)
+      : tally_(tally), election_(tally.election()), tree_(election_.tree()), pieces_(sink) {}
 
-  std::string write(std::string_view generated, std::int64_t as_of) {
+  Status write(std::string_view generated, std::int64_t as_of) {
     bool complete = true;
     for (ContestIndex c = 0; c < election_.contests().size(); ++c)
       complete &= tally_.totals(c, 0).sheets == static_cast<std::int64_t>(tree_.units().size());
@@ -68,17 +70,27 @@ class NistWriter {
     out_.end_array().line().name("BallotCounts").begin_array();
     write_ballot_counts();
     out_.end_array().line().name("Contest").begin_array();
-    for (ContestIndex c = 0; c < election_.contests().size(); ++c) write_contest(c);
+    for (ContestIndex c = 0; c < election_.contests().size() && pieces_.good(); ++c) write_contest(c);
     out_.end_array().end_object().end_array().end_object().line();
-    return out_.take() + "\n";
+    pass(0);
+    pieces_.pass("\n");
+    return pieces_.status();
   }
 
  private:
+  // Passes on what there is, if that is enough.
+  void pass(std::size_t from) {
+    if (out_.text().size() < from) return;
+    pieces_.pass(out_.take());
+    check(out_.text().empty(), "what is taken out of a writer is gone");
+  }
+
   void write_areas() {
     for (AreaIndex area = 0; area < tree_.areas().size(); ++area) {
       const Area& a = tree_.areas()[area];
       out_.line().begin_object().member("@id", id('g', area));
       type(out_, "ReportingUnit").member("Type", area == 0 ? "country" : "other");
+      pass(kPieceBytes);
       if (area != 0) out_.member("OtherType", "level-" + std::to_string(a.level));
       if (!a.name.empty()) write_text(out_, "Name", "und", a.name);
       out_.name("ComposingGpUnitIds").begin_array();
@@ -98,6 +110,7 @@ class NistWriter {
       const Unit& u = tree_.units()[unit];
       out_.line().begin_object().member("@id", id('u', u.row));
       type(out_, "ReportingUnit").member("Type", u.kind == "polling-day" ? "polling-place" : "other");
+      pass(kPieceBytes);
       if (u.kind != "polling-day") out_.member("OtherType", u.kind);
       write_text(out_, "Name", "und", u.name);
       out_.name("ExternalIdentifier").begin_array().begin_object();
@@ -154,6 +167,7 @@ class NistWriter {
       out_.line().begin_object();
       type(out_, "BallotCounts").member("GpUnitId", unit).member("Type", "total");
       out_.member_if("BallotsCast", cast).member_if("BallotsRejected", rejected).end_object();
+      pass(kPieceBytes);
     };
     Totals totals = tally_.totals(0, 0);
     one("g0", totals.figure(Figure::ballots_cast), totals.figure(Figure::invalid));
@@ -193,18 +207,26 @@ class NistWriter {
   void write_votes(std::string_view unit, std::int64_t votes) {
     out_.line().begin_object().member("@type", "ElectionResults.VoteCounts").member("GpUnitId", unit);
     out_.member("Type", "total").member("Count", votes).end_object();
+    pass(kPieceBytes);
   }
 
   const Tally& tally_;
   const Election& election_;
   const UnitTree& tree_;
   JsonWriter out_;
+  Pieces pieces_;
 };
 
 }  // namespace
 
+Status write_results_nist(const Tally& tally, std::string_view generated, std::int64_t as_of, const ByteSink& sink) {
+  return NistWriter(tally, sink).write(generated, as_of);
+}
+
 std::string write_results_nist(const Tally& tally, std::string_view generated, std::int64_t as_of) {
-  return NistWriter(tally).write(generated, as_of);
+  std::string whole;
+  check(write_results_nist(tally, generated, as_of, into(whole)).has_value(), "a string takes everything");
+  return whole;
 }
 
 }  // namespace scrutineer

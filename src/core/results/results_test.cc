@@ -160,3 +160,39 @@ TEST_CASE("results: every method goes through with the largest figures that shee
     }
   }
 }
+
+// Large files leave in pieces, and where they are cut shows nowhere.
+TEST_CASE("results: what is passed on in pieces is the file") {
+  Country country;
+  for (int i = 0; i < 4'000; ++i)
+    country.units.push_back(
+        {UnitId("w" + std::to_string(i)), {"west", "w"}, "West \"" + std::to_string(i) + "\"", "early"});
+  Script script(country);
+  script.run("G-nat: grant nat national / * by root-1 root-2\nG-clerk: grant clerk clerk / * by nat\n");
+  for (int i = 0; i < 4'000; i += 3)
+    script.run("S" + std::to_string(i) + ": sheet w" + std::to_string(i) + " mayor A=1 B=2 C=3 cast=6 by clerk\n");
+  std::size_t large = 0;
+  for (const ClaimTask& task : claim_tasks(script.fold().tally(), "2025-06-03T22:00:00+09:00", 9)) {
+    CAPTURE(task.path);
+    std::vector<std::string> pieces;
+    auto keep = [&](BytesView piece) -> Status {
+      pieces.emplace_back(piece);
+      return {};
+    };
+    REQUIRE(task.stream(keep).has_value());
+    std::string joined;
+    for (const std::string& piece : pieces) joined += piece;
+    CHECK(joined == task.write().value());
+    for (const std::string& piece : pieces) CHECK(piece.size() < kPieceBytes + 4'096);
+    large += pieces.size() > 2;
+    if (task.type == "application/json") CHECK(Json::parse(joined, limits::kPackageJsonDepth).has_value());
+    // Whoever cannot take the second piece is given no third, and the reason comes back.
+    std::size_t given = 0;
+    auto full = [&](BytesView) { return ++given < 2 ? Status() : fail(ErrorCode::disk_full, "no room"); };
+    Status stopped = task.stream(full);
+    CHECK(given <= 2);
+    CHECK(stopped.has_value() == (given < 2));
+    if (!stopped) CHECK(stopped.error().code == ErrorCode::disk_full);
+  }
+  CHECK(large == 1);  // results.json
+}

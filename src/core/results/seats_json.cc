@@ -62,15 +62,24 @@ Result<std::string> write_seats_json(const Tally& tally) {
 
 std::vector<ClaimTask> claim_tasks(const Tally& tally, std::string_view generated, std::int64_t as_of) {
   std::vector<ClaimTask> tasks;
-  tasks.push_back({"claims/results.json", "application/json",
-                   [&tally, time = std::string(generated), as_of]() -> Result<std::string> {
-                     return write_results_nist(tally, time, as_of);
-                   }});
+  tasks.push_back(
+      {"claims/results.json", "application/json", [&tally, time = std::string(generated), as_of](const ByteSink& sink) {
+         return write_results_nist(tally, time, as_of, sink);
+       }});
   for (ContestIndex c = 0; c < tally.election().contests().size(); ++c)
     tasks.push_back({"claims/results-" + std::to_string(c + 1) + ".csv", "text/csv; charset=utf-8",
-                     [&tally, c]() -> Result<std::string> { return write_results_csv(tally, c); }});
-  tasks.push_back({"claims/seats.json", "application/json", [&tally] { return write_seats_json(tally); }});
+                     [&tally, c](const ByteSink& sink) { return write_results_csv(tally, c, sink); }});
+  tasks.push_back({"claims/seats.json", "application/json", [&tally](const ByteSink& sink) -> Status {
+                     SCRUTINEER_TRY(std::string text, write_seats_json(tally));
+                     return sink(text);
+                   }});
   return tasks;
+}
+
+Result<std::string> ClaimTask::write() const {
+  std::string whole;
+  SCRUTINEER_CHECKED(stream(into(whole)));
+  return whole;
 }
 
 }  // namespace scrutineer
