@@ -3,6 +3,7 @@
 
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
+#include "app/cli/demo_servers.h"
 #include "app/cli/steps.h"
 #include "app/cli/terminal.h"
 #include "app/demo/simulation.h"
@@ -12,8 +13,9 @@
 namespace scrutineer::cli {
 namespace {
 
-constexpr std::size_t kBatch = 4'096;  // entries that are signed and taken in together
-constexpr std::size_t kPiece = 128;    // of them, what one thread signs at a time
+constexpr std::size_t kBatch = 4'096;     // entries that are signed and taken in together
+constexpr std::size_t kCentreUnits = 40;  // left to be counted by people at the demonstration's counting centre
+constexpr std::size_t kPiece = 128;       // of them, what one thread signs at a time
 
 struct Arguments {
   std::size_t units = 18'600;
@@ -30,7 +32,8 @@ Status clear(Disk& disk, const std::string& directory) {
   if (!there) return {};
   SCRUTINEER_TRY(std::vector<std::string> names, disk.list(directory));
   for (const std::string& name : names)
-    if (name != "log/" && name != "bundle/" && name != "trust/" && name != "keys/" && name != "README")
+    if (name != "log/" && name != "bundle/" && name != "trust/" && name != "keys/" && name != "centre/" &&
+        name != "witnesses/" && name != "README")
       return fail(ErrorCode::conflict, "this directory holds something else (" + name + "): choose another with --dir",
                   directory);
   return remove_directory(disk, directory);
@@ -42,13 +45,18 @@ Result<NamedKey> to_named(const SimulatedKey& key) {
 
 Status write_keys(Disk& disk, const std::string& directory, const SimulatedElection& election) {
   SystemRng rng;
-  SCRUTINEER_CHECKED(disk.make_directories(directory));
-  for (const SimulatedKey& key : election.keys()) {
-    SCRUTINEER_TRY(NamedKey named, to_named(key));
-    SCRUTINEER_TRY(Bytes text, write_key_file(named, std::nullopt, rng));
-    SCRUTINEER_CHECKED(save_key(disk, directory + "/" + key.file, text));
-  }
-  return {};
+  auto write_all = [&](const std::string& folder, const std::vector<SimulatedKey>& keys) -> Status {
+    SCRUTINEER_CHECKED(disk.make_directories(folder));
+    for (const SimulatedKey& key : keys) {
+      SCRUTINEER_TRY(NamedKey named, to_named(key));
+      SCRUTINEER_TRY(Bytes text, write_key_file(named, std::nullopt, rng));
+      SCRUTINEER_CHECKED(save_key(disk, folder + "/" + key.file, text));
+    }
+    return {};
+  };
+  SCRUTINEER_CHECKED(write_all(directory, election.keys()));
+  SCRUTINEER_CHECKED(write_all(directory + "/centre", election.centre_keys()));
+  return write_file(disk, directory + "/centre/area", election.centre_area() + "\n", Durability::cached);
 }
 
 Result<NamedKey> find_key(const SimulatedElection& election, const std::string& file) {
@@ -82,6 +90,7 @@ Result<std::unique_ptr<Session>> simulate(const Arguments& in) {
   SimulationOptions options;
   options.units = in.units;
   options.seed = in.seed;
+  options.centre_units = in.serve ? std::min<std::size_t>(kCentreUnits, in.units / 4) : 0;
   SCRUTINEER_TRY(SimulatedElection simulated, SimulatedElection::build(options));
   SCRUTINEER_CHECKED(write_keys(disk, in.directory + "/keys", simulated));
   SCRUTINEER_TRY(NamedKey log_key, find_key(simulated, "log.key"));
@@ -152,6 +161,17 @@ int run(const Arguments& in) {
   return in.serve ? serve(bundle, in.port) : kGood;
 }
 
+// A simulated night goes on: the rest of it is counted at a counting centre, by whoever sits in front of the screen.
+int run_servers(const Arguments& in) {
+  PosixDisk disk;
+  if (auto cleared = clear(disk, in.directory); !cleared) return complain(cleared.error());
+  tell("A SIMULATED election: no real votes, no real people.");
+  auto session = simulate(in);
+  if (!session) return complain(session.error());
+  session->reset();
+  return serve_demo(in.directory, in.port);
+}
+
 }  // namespace
 
 int demo_command(int argc, char** argv) {
@@ -169,7 +189,7 @@ int demo_command(int argc, char** argv) {
   app->add_flag("--serve", in.serve, "then serve the result pages on this machine until stopped");
   app->add_option("--port", in.port, "the first port to try");
   if (auto over = parse(*app, argc, argv)) return *over;
-  return run(in);
+  return in.serve && in.election.empty() ? run_servers(in) : run(in);
 }
 
 }  // namespace scrutineer::cli

@@ -23,6 +23,10 @@ Result<Published> publish_with_progress(Session& session, const NamedKey& publis
 // Verifies and prints the summary on stderr; the exit code.
 int verify_with_progress(const std::string& bundle, const std::string& trust);
 
+// Makes a counting centre's log directory, with an unattended key; how many entries it begins with.
+Result<std::uint64_t> make_centre_log(const std::string& from, const std::string& area, const std::string& directory,
+                                      const std::string& origin);
+
 // Serves until the person stops the program.
 int serve(const std::string& bundle, std::uint16_t port);
 

@@ -1,0 +1,181 @@
+#include "app/cli/demo_servers.h"
+
+#include "app/cli/session.h"
+#include "app/cli/steps.h"
+#include "app/cli/stop.h"
+#include "app/cli/terminal.h"
+#include "app/server/server.h"
+#include "app/threads/parallel.h"
+#include "app/witness/routes.h"
+#include "core/base/limits.h"
+
+namespace scrutineer::cli {
+namespace {
+
+constexpr std::int64_t kAfterClose = (4 * 60 + 55) * 60;  // seconds: five minutes before polling stations are late
+constexpr const char* kWitnesses[] = {"party-a.example/witness", "press.example/witness", "neighbour.example/witness"};
+
+// Begins at a given time and goes on as the machine's clock does.
+class NightClock final : public Clock {
+ public:
+  explicit NightClock(UnixSeconds begin) : offset_(begin.value - system_.now().value) {}
+  UnixSeconds now() override { return {system_.now().value + offset_}; }
+  std::uint64_t monotonic_ns() override { return system_.monotonic_ns(); }
+
+ private:
+  SystemClock system_;
+  std::int64_t offset_;
+};
+
+struct RunningWitness {
+  std::unique_ptr<WitnessService> service;
+  std::unique_ptr<http::Server> server;
+};
+
+Result<RunningWitness> start_witness(Disk& disk, Clock& clock, Rng& rng, const std::string& directory,
+                                     const std::string& name, const VerifierKey& log) {
+  RunningWitness witness;
+  SCRUTINEER_TRY(NamedKey key, new_named_key(name, KeyType::cosignature_ed25519, rng));
+  SCRUTINEER_TRY(witness.service, WitnessService::open(disk, directory, {log}, key, clock));
+  http::ServerOptions options;
+  options.port = 0;
+  options.threads = 4;
+  options.body_limit = witness_body_limit;
+  SCRUTINEER_TRY(witness.server,
+                 http::Server::start(options, [raw = witness.service.get()](const http::Request& request) {
+                   return answer(*raw, request);
+                 }));
+  return witness;
+}
+
+// The trust that everybody is given names the witnesses; no quorum, so that pages say "k of n" and nothing waits.
+Status name_witnesses(Disk& disk, const std::string& directory, const VerifierKey& log,
+                      const std::vector<RunningWitness>& witnesses) {
+  std::string policy = "log " + to_string(log) + "\n", addresses;
+  int number = 0;
+  for (const RunningWitness& witness : witnesses) {
+    const std::string vkey = to_string(witness.service->key());
+    std::string url = witness.server->url();
+    url.pop_back();
+    policy += "witness w" + std::to_string(++number) + " " + vkey + "\n";
+    addresses += vkey + " " + url + "\n";
+  }
+  policy += "quorum none\n";
+  for (const std::string& trust : {directory + "/trust", trust_path(directory + "/log")})
+    SCRUTINEER_CHECKED(write_file(disk, trust + "/policy", policy, Durability::durable));
+  return write_file(disk, directory + "/log/witnesses", addresses, Durability::durable);
+}
+
+Result<UnixSeconds> late_that_night(const std::string& directory) {
+  PosixDisk disk;
+  SCRUTINEER_TRY(auto log, LogReader::open(disk, store_path(directory + "/log")));
+  SCRUTINEER_TRY(TrustFiles trust, read_trust_directory(disk, directory + "/trust"));
+  SCRUTINEER_TRY(RecordId id, parse_election_file(trust.election));
+  SCRUTINEER_TRY(Election election, read_election(disk, directory + "/log", *log, id));
+  auto close = seconds_of_rfc3339(election.definition().polls_close.value_or(""));
+  if (!close) return fail(ErrorCode::not_found, "the definition does not say when the polls close");
+  return UnixSeconds{*close + kAfterClose};
+}
+
+struct Night {
+  std::vector<RunningWitness> witnesses;
+  std::unique_ptr<Signer> log_key, centre_key;
+  NamedKey publisher;
+  std::unique_ptr<ElectionServer> server, centre;  // the centre goes first
+};
+
+Result<std::unique_ptr<ElectionServer>> start_server(Disk& disk, Clock& clock, Rng& rng, Night& night,
+                                                     const std::string& directory, std::uint16_t port) {
+  ServeOptions options;
+  options.log_directory = directory + "/log";
+  options.bundle = directory + "/bundle";
+  options.port = port;
+  options.try_next_ports = true;
+  options.name = "national.example";
+  options.data_lang = "ko";
+  options.threads = default_threads();
+  options.tell = [](const std::string& line) { tell(line); };
+  cli::Progress progress("publishing");
+  options.progress = [&](const char*, std::uint64_t done, std::uint64_t total) { progress.update(done, total); };
+  SCRUTINEER_TRY(auto server, ElectionServer::start(disk, clock, rng, *night.log_key, &night.publisher, options));
+  progress.finish("result pages are there");
+  return server;
+}
+
+Result<std::unique_ptr<ElectionServer>> start_centre(Disk& disk, Clock& clock, Rng& rng, Night& night,
+                                                     const std::string& directory) {
+  const std::string log = directory + "/centre";
+  SCRUTINEER_TRY(NamedKey key, load_key(disk, log_key_path(log), ""));
+  SCRUTINEER_TRY(night.centre_key, make_signer(key.secret));
+  ServeOptions options;
+  options.log_directory = log;
+  options.port = static_cast<std::uint16_t>(night.server->port() + 10);
+  options.try_next_ports = true;
+  options.name = "d001 counting centre";
+  options.data_lang = "ko";
+  options.threads = default_threads();
+  options.upstream = night.server->url();
+  options.upstream.pop_back();
+  options.tell = [](const std::string& line) { tell(line); };
+  return ElectionServer::start(disk, clock, rng, *night.centre_key, nullptr, options);
+}
+
+std::string first_district(const std::string& directory) {
+  PosixDisk disk;
+  auto area = read_file(disk, directory + "/keys/centre/area", limits::kPathBytes);
+  if (!area) return "/";
+  area->pop_back();
+  return *area;
+}
+
+Status start(Disk& disk, Clock& clock, Rng& rng, Night& night, const std::string& directory, std::uint16_t port) {
+  SCRUTINEER_TRY(NamedKey log_key, load_key(disk, log_key_path(directory + "/log"), ""));
+  SCRUTINEER_TRY(night.publisher, load_key(disk, directory + "/keys/publisher.key", ""));
+  SCRUTINEER_TRY(night.log_key, make_signer(log_key.secret));
+  for (const char* name : kWitnesses) {
+    std::string folder = directory + "/witnesses/" + std::string(name).substr(0, std::string(name).find('.'));
+    SCRUTINEER_TRY(RunningWitness witness, start_witness(disk, clock, rng, folder, name, log_key.vkey));
+    night.witnesses.push_back(std::move(witness));
+  }
+  SCRUTINEER_CHECKED(name_witnesses(disk, directory, log_key.vkey, night.witnesses));
+  SCRUTINEER_CHECKED(
+      make_centre_log(directory + "/log", first_district(directory), directory + "/centre", "centre-d001.example/2031")
+          .map([](std::uint64_t) {}));
+  SCRUTINEER_TRY(night.server, start_server(disk, clock, rng, night, directory, port));
+  SCRUTINEER_TRY(night.centre, start_centre(disk, clock, rng, night, directory));
+  return {};
+}
+
+void say_where(const Night& night, const std::string& directory) {
+  print("Result pages:    " + night.server->url() + "\n");
+  print("Counting centre: " + night.centre->url() + "desk/\n");
+  tell("Sign in with the key files in " + directory +
+       "/keys/centre: typist-1, typist-2, reader, coordinator, chair,\n"
+       "member-1, member-2, member-3, observer-1. Each in a window of its own (private windows keep them apart).\n"
+       "Take the bundle of this moment from " +
+       night.server->url() + "bundle.tar.zst\n(stop with Ctrl-C)");
+}
+
+}  // namespace
+
+int serve_demo(const std::string& directory, std::uint16_t port) {
+  StopSignals stop;
+  PosixDisk disk;
+  SystemRng rng;
+  auto begin = late_that_night(directory);
+  if (!begin) return complain(begin.error());
+  NightClock clock(*begin);
+  Night night;
+  if (auto started = start(disk, clock, rng, night, directory, port); !started) return complain(started.error());
+  int code = kGood;
+  night.server->while_it_stands([&] { code = verify_with_progress(directory + "/bundle", directory + "/trust"); });
+  if (code != kGood) return code;
+  tell("Check it yourself:  scrutineer-verify " + directory + "/bundle --trust " + directory + "/trust");
+  say_where(night, directory);
+  stop.wait();
+  night.centre.reset();
+  night.server.reset();
+  return kGood;
+}
+
+}  // namespace scrutineer::cli

@@ -1,0 +1,188 @@
+// What stands before every restricted page: who is it, from where, how often, and with which token.
+#include "app/server/state.h"
+#include "app/ui/desk_pages.h"
+
+namespace scrutineer {
+namespace {
+
+// Browsers send a __Host- cookie over TLS only, and for no other path or domain (RFC 6265bis section 4.1.3.2).
+std::string_view cookie_name(const http::Request& request) {
+  return request.https ? "__Host-session" : "session";
+}
+
+http::Field session_cookie(const http::Request& request, const std::string& id) {
+  std::string value = std::string(cookie_name(request)) + "=" + id + "; Path=/; HttpOnly; SameSite=Strict";
+  if (request.https) value += "; Secure";
+  if (id.empty()) value += "; Max-Age=0";
+  return {"Set-Cookie", value};
+}
+
+// The address that the browser is at: of a form what it says itself, of a page what it asked for.
+std::string origin_of(const http::Request& request) {
+  if (request.has_header("origin")) return std::string(request.header("origin"));
+  return std::string(request.https ? "https://" : "http://") + std::string(request.header("host"));
+}
+
+ui::DeskFrame stranger_frame(const ElectionServer::State& server, const http::Request& request) {
+  ui::DeskFrame frame;
+  frame.lang = language_of(request);
+  frame.path = request.path;
+  frame.election =
+      frame.lang == ui::Lang::ko ? server.election->definition().title.ko : server.election->definition().title.en;
+  frame.centre = server.options.name;
+  frame.simulated = server.election->definition().simulated;
+  return frame;
+}
+
+http::Answer sign_in_page(ElectionServer::State& server, const http::Request& request,
+                          std::optional<ui::DeskMessage> message, int status = 200) {
+  ui::DeskFrame frame = stranger_frame(server, request);
+  frame.path = "/desk/sign-in";
+  auto challenge = server.door->ask(origin_of(request));
+  if (!challenge) return refusal_page(frame, DeskRefusal(challenge.error()));
+  return page(ui::render_sign_in(frame, {*challenge, std::move(message)}), status);
+}
+
+ui::DeskMessage refused(const DeskRefusal& refusal) {
+  return {ui::DeskMessage::Kind::refused, refusal.sentence, std::string(error_code_name(refusal.error.code))};
+}
+
+std::string_view in(const std::vector<http::Field>& form, std::string_view name) {
+  for (const auto& [key, value] : form)
+    if (key == name) return value;
+  return {};
+}
+
+Result<NoteSignature> signature_in(const std::vector<http::Field>& form) {
+  NoteSignature signature;
+  signature.name = in(form, "signer");
+  auto id = from_hex(in(form, "key_id"));
+  auto bytes = from_base64(in(form, "signature"));
+  if (signature.name.empty() || !id || id->size() != signature.id.size() || !bytes)
+    return fail(ErrorCode::malformed, "the signature did not arrive: sign again");
+  std::copy(id->begin(), id->end(), signature.id.begin());
+  signature.signature = std::move(*bytes);
+  return signature;
+}
+
+http::Answer sign_in(ElectionServer::State& server, const http::Request& request) {
+  if (server.door->wait_before_sign_in(request.client) > 0)
+    return sign_in_page(server, request,
+                        refused(DeskRefusal(ErrorCode::busy, "시도가 너무 잦습니다. 잠시 뒤에 다시 하십시오.",
+                                            "Too many attempts. Try again in a little while.")),
+                        429);
+  auto let_in = [&]() -> DeskResult<std::string> {
+    DESK_TRY(std::vector<http::Field> form, http::parse_form(request.body));
+    DESK_TRY(NoteSignature signature, signature_in(form));
+    DESK_TRY(VerifierKey key, server.door->answer(in(form, "text"), signature, request.client));
+    if (server.desk->roles({key}).empty()) {
+      server.door->refused(request.client, "no role here: " + key.name);
+      return refuse(ErrorCode::unauthorised, "이 키에는 여기에서 할 일이 주어지지 않았습니다.",
+                    "This key has been granted nothing to do here.");
+    }
+    DESK_TRY(std::string session, server.door->open(key));
+    return session;
+  }();
+  if (!let_in) return sign_in_page(server, request, refused(let_in.error()), 403);
+  http::Answer answer = http::see_other("/desk/");
+  answer.headers.push_back(session_cookie(request, *let_in));
+  return http::restricted(std::move(answer));
+}
+
+http::Answer sign_out(ElectionServer::State& server, const http::Request& request, const std::string& session) {
+  server.door->close(session);
+  http::Answer answer = http::see_other("/desk/sign-in");
+  answer.headers.push_back(session_cookie(request, ""));
+  answer.headers.emplace_back("Clear-Site-Data", "\"cache\"");
+  return http::restricted(std::move(answer));
+}
+
+// Fields of a form, those of a multipart body that are no files included.
+Result<std::vector<http::Field>> form_of(const http::Request& request) {
+  if (!request.header("content-type").starts_with("multipart/form-data")) return http::parse_form(request.body);
+  SCRUTINEER_TRY(auto parts, http::parse_multipart(request));
+  std::vector<http::Field> form;
+  for (http::FormPart& part : parts)
+    if (part.file_name.empty()) form.emplace_back(std::move(part.name), std::move(part.bytes));
+  return form;
+}
+
+void fill_link(const ElectionServer::State& server, ui::DeskFrame& frame) {
+  if (!server.uplink) return;
+  const LinkState link = server.uplink->state();
+  frame.link = link == LinkState::connected ? ui::DeskFrame::Link::connected
+               : link == LinkState::off     ? ui::DeskFrame::Link::off
+                                            : ui::DeskFrame::Link::waiting;
+  frame.waiting = static_cast<std::int64_t>(server.collector->acknowledged() - server.uplink->handed_over());
+}
+
+http::Answer inside(ElectionServer::State& server, const http::Request& request, std::string session,
+                    const SessionView& view, std::string_view place) {
+  DeskContext context{server, request, {}, std::move(session), {view.key}, {}};
+  std::string path = request.path;
+  for (std::size_t i = 0; i < request.query.size(); ++i)
+    if (request.query[i].first != "lang")
+      path += (path.find('?') == path.npos ? "?" : "&") + request.query[i].first + "=" + request.query[i].second;
+  context.frame = server.desk->frame(context.person, language_of(request), path);
+  context.frame.csrf = view.csrf;
+  fill_link(server, context.frame);
+  if (server.desk->roles(context.person).empty()) {  // revoked meanwhile
+    server.door->close(context.session);
+    return sign_in_page(server, request,
+                        refused(DeskRefusal(ErrorCode::unauthorised, "이 키의 권한이 철회되었습니다.",
+                                            "What this key was granted has been revoked.")),
+                        403);
+  }
+  if (request.method != "POST") return get_desk(context, place);
+  auto form = form_of(request);
+  if (!form) return refusal_page(context.frame, DeskRefusal(form.error()));
+  context.form = std::move(*form);
+  if (!server.door->knows(request.header("origin")) ||
+      !server.door->csrf_good(context.session, context.field("csrf"))) {
+    server.door->refused(request.client, "a form that no page of ours made, for " + context.person.key.name);
+    return refusal_page(
+        context.frame,
+        DeskRefusal(ErrorCode::unauthorised, "이 양식은 이 서버의 페이지에서 온 것이 아닙니다. 페이지를 다시 여십시오.",
+                    "This form did not come from a page of this server. Open the page again."));
+  }
+  if (place == "sign-out") return sign_out(server, request, context.session);
+  return post_desk(context, place);
+}
+
+}  // namespace
+
+http::Answer refusal_page(const ui::DeskFrame& frame, int status, ui::DeskMessage message) {
+  return page(ui::render_desk_error(frame, status, message), status);
+}
+
+http::Answer refusal_page(const ui::DeskFrame& frame, const DeskRefusal& refusal) {
+  return refusal_page(frame, status_of(refusal.error.code), refused(refusal));
+}
+
+http::Answer answer_desk(ElectionServer::State& server, const http::Request& request) {
+  std::string_view place = std::string_view(request.path).substr(std::string_view("/desk/").size());
+  const bool post = request.method == "POST";
+  if (!post && request.method != "GET" && request.method != "HEAD") return http::refusal(405, request.path);
+  if (place == "sign-in") {
+    if (!post) return sign_in_page(server, request, std::nullopt);
+    if (!server.door->knows(request.header("origin"))) return http::refusal(403, request.path);
+    return sign_in(server, request);
+  }
+  std::string session = request.cookie(cookie_name(request)).value_or("");
+  auto view = server.door->use(session);
+  if (!view) {
+    if (!post) return http::restricted(http::see_other("/desk/sign-in"));
+    return sign_in_page(server, request,
+                        refused(DeskRefusal(ErrorCode::unauthorised, "로그인이 끝났습니다. 입력한 것은 남아 있습니다.",
+                                            "You are signed out. What you typed and kept is still there.")),
+                        403);
+  }
+  if (std::uint64_t wait = server.door->wait_before_request(session); wait > 0) {
+    http::Answer answer = http::refusal(429, request.path);
+    answer.headers.emplace_back("Retry-After", std::to_string(wait));
+    return answer;
+  }
+  return inside(server, request, std::move(session), *view, place);
+}
+
+}  // namespace scrutineer

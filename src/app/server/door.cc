@@ -1,0 +1,102 @@
+#include <algorithm>
+
+#include "app/server/state.h"
+#include "core/crypto/hash.h"
+
+namespace scrutineer {
+namespace {
+
+constexpr std::size_t kMessages = 20'000;
+constexpr std::size_t kAttemptsShown = 100;
+
+}  // namespace
+
+bool Door::knows(std::string_view origin) const {
+  return std::any_of(origins_.begin(), origins_.end(), [&](const Origin& known) { return known.text() == origin; });
+}
+
+Result<std::string> Door::ask(std::string_view origin) {
+  std::lock_guard lock(mutex_);
+  for (const Origin& known : origins_) {
+    if (known.text() != origin) continue;
+    Challenge challenge = make_challenge(known, rng_, clock_.now());
+    challenges_.add(challenge);
+    return challenge_offer(challenge);
+  }
+  return fail(ErrorCode::unauthorised, "this server is not reached under " + std::string(origin));
+}
+
+Result<VerifierKey> Door::answer(std::string_view text, const NoteSignature& signature, const std::string& client) {
+  std::lock_guard lock(mutex_);
+  auto right = [&]() -> Result<VerifierKey> {
+    SCRUTINEER_TRY(Challenge asked, challenges_.take(text, clock_.now()));
+    return check_answer(text, signature, asked, clock_.now());
+  }();
+  if (!right) attempts_.add(clock_.now(), client, right.error().message);
+  return right;
+}
+
+Result<std::string> Door::open(const VerifierKey& key) {
+  std::lock_guard lock(mutex_);
+  return sessions_.open(key);
+}
+
+std::optional<SessionView> Door::use(std::string_view id) {
+  std::lock_guard lock(mutex_);
+  return sessions_.use(id);
+}
+
+bool Door::csrf_good(std::string_view id, std::string_view token) const {
+  std::lock_guard lock(mutex_);
+  return sessions_.csrf_good(id, token);
+}
+
+void Door::close(std::string_view id) {
+  std::lock_guard lock(mutex_);
+  sessions_.close(id);
+  messages_.erase(sha256(id));
+}
+
+void Door::close_all(const VerifierKey& key) {
+  std::lock_guard lock(mutex_);
+  sessions_.close_all(key);
+}
+
+std::uint64_t Door::wait_before_sign_in(const std::string& client) {
+  std::lock_guard lock(mutex_);
+  return sign_ins_.take(client, clock_.monotonic_ns());
+}
+
+std::uint64_t Door::wait_before_request(const std::string& session) {
+  std::lock_guard lock(mutex_);
+  return requests_.take(to_hex(sha256(session)), clock_.monotonic_ns());
+}
+
+void Door::refused(const std::string& client, const std::string& reason) {
+  std::lock_guard lock(mutex_);
+  attempts_.add(clock_.now(), client, reason);
+}
+
+std::vector<RefusedAttempt> Door::refused_attempts() const {
+  std::lock_guard lock(mutex_);
+  const auto& list = attempts_.list();
+  std::size_t count = std::min(list.size(), kAttemptsShown);
+  return {list.rbegin(), list.rbegin() + static_cast<std::ptrdiff_t>(count)};
+}
+
+void Door::say(std::string_view session, ui::DeskMessage message) {
+  std::lock_guard lock(mutex_);
+  if (messages_.size() >= kMessages) messages_.clear();
+  messages_[sha256(session)] = std::move(message);
+}
+
+std::optional<ui::DeskMessage> Door::said(std::string_view session) {
+  std::lock_guard lock(mutex_);
+  auto found = messages_.find(sha256(session));
+  if (found == messages_.end()) return std::nullopt;
+  ui::DeskMessage message = std::move(found->second);
+  messages_.erase(found);
+  return message;
+}
+
+}  // namespace scrutineer

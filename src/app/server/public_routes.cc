@@ -1,0 +1,148 @@
+// What everybody may ask: the bundle file by file, the API, our two scripts.
+#include "app/projection/log_directory.h"
+#include "app/server/state.h"
+#include "app/server/web_files.h"
+#include "app/ui/desk_pages.h"
+#include "core/base/limits.h"
+#include "core/codec/json.h"
+#include "core/crypto/hash.h"
+#include "core/handover/package.h"
+
+namespace scrutineer {
+namespace {
+
+constexpr std::string_view kRecords = "/api/v1/records";
+constexpr std::string_view kBlobs = "/api/v1/blobs";
+
+http::Answer json(const JsonWriter& out, int status = 200) {
+  http::Answer answer;
+  answer.status = status;
+  answer.type = "application/json";
+  answer.headers.emplace_back("Cache-Control", "no-store");
+  answer.body = out.text() + "\n";
+  return answer;
+}
+
+http::Answer submit_record(ElectionServer::State& server, const http::Request& request) {
+  auto appended = server.collector->submit(request.body);
+  if (!appended) {
+    if (appended.error().code == ErrorCode::unauthorised || appended.error().code == ErrorCode::bad_signature)
+      server.door->refused(request.client, appended.error().message);
+    return http::problem(appended.error());
+  }
+  auto entry = parse_entry(request.body);
+  JsonWriter out;
+  out.begin_object();
+  if (entry) out.member("record", to_hex(entry->id));
+  out.member("position", static_cast<std::int64_t>(appended->index)).name("already").boolean(appended->already_there);
+  out.member("covered_by", static_cast<std::int64_t>(appended->covered_by)).end_object();
+  return json(out);
+}
+
+// The note of a record, with all signatures that its first entry has. Only what is published already: the log's entries
+// are public, but not before everybody sees them.
+http::Answer one_record(ElectionServer::State& server, const http::Request& request, std::string_view hex) {
+  auto hash = hash_from_hex(hex);
+  if (!hash) return http::problem(Error{ErrorCode::malformed, "a record's id has 64 lower-case hex digits", {}});
+  auto positions = server.log->reader().find(RecordId{*hash});
+  if (!positions) return http::problem(positions.error());
+  if (positions->empty()) return http::refusal(404, request.path, "There is no such record.");
+  auto note = server.log->reader().entry(positions->front());
+  if (!note) return http::problem(note.error());
+  http::Answer answer;
+  answer.type = "text/plain; charset=utf-8";
+  answer.body = std::move(*note);
+  return answer;
+}
+
+http::Answer submit_blob(ElectionServer::State& server, const http::Request& request) {
+  auto hash = hash_from_hex(request.parameter("record"));
+  if (!hash) return http::problem(Error{ErrorCode::malformed, "say which record names it: ?record=ID", {}});
+  auto positions = server.log->reader().find(RecordId{*hash});
+  if (!positions) return http::problem(positions.error());
+  if (positions->empty()) return http::refusal(404, request.path, "There is no such record.");
+  auto note = server.log->reader().entry(positions->front());
+  if (!note) return http::problem(note.error());
+  BlobHash given = blob_hash(request.body);
+  for (const BlobRef& blob : blobs_named_by(*note)) {
+    if (blob.sha256 != given || static_cast<std::uint64_t>(blob.size) != request.body.size()) continue;
+    auto kept = keep_blob(server.disk, server.options.log_directory, request.body);
+    if (!kept) return http::problem(kept.error());
+    JsonWriter out;
+    out.begin_object().member("sha256", to_hex(given)).end_object();
+    return json(out);
+  }
+  return http::problem(Error{ErrorCode::invalid_argument, "that record does not name these bytes", {}});
+}
+
+http::Answer status(ElectionServer::State& server) {
+  JsonWriter out;
+  out.begin_object().member("log", server.log->reader().key().name);
+  out.member("election", to_hex(server.election->id()));
+  out.member("size", static_cast<std::int64_t>(server.collector->acknowledged()));
+  std::int64_t sheets = 0, units = 0;
+  server.collector->read([&](const Collector::View& view) {
+    units = static_cast<std::int64_t>(view.election.tree().units().size() * view.election.contests().size());
+    for (ContestIndex contest = 0; contest < view.election.contests().size(); ++contest)
+      sheets += view.fold.tally().matrix(contest).sheets(0);
+  });
+  out.member("counted", sheets).member("expected", units);
+  out.member("published", to_rfc3339({server.published_at})).name("accepting").boolean(!server.collector->stopped());
+  out.name("witnesses").begin_array();
+  if (server.witnesses)
+    for (const WitnessStanding& one : server.witnesses->standings()) {
+      out.begin_object().member("name", one.name);
+      if (one.size) out.member("size", static_cast<std::int64_t>(*one.size));
+      out.end_object();
+    }
+  out.end_array().end_object();
+  return json(out);
+}
+
+}  // namespace
+
+http::Answer answer_api(ElectionServer::State& server, const http::Request& request) {
+  const bool post = request.method == "POST";
+  if (!post && request.method != "GET" && request.method != "HEAD") return http::refusal(405, request.path);
+  if (request.path == kRecords && post) return submit_record(server, request);
+  if (request.path == kBlobs && post) return submit_blob(server, request);
+  if (request.path == "/api/v1/status" && !post) return status(server);
+  if (request.path.starts_with(kRecords) && request.path.size() > kRecords.size() + 1 && !post)
+    return one_record(server, request, std::string_view(request.path).substr(kRecords.size() + 1));
+  return http::refusal(404, request.path);
+}
+
+http::Answer answer_web(const http::Request& request) {
+  for (const WebFile& file : web_files()) {
+    if (request.path != file.path) continue;
+    http::Answer answer;
+    answer.type = file.type;
+    answer.body = file.bytes;
+    answer.headers.emplace_back("Cache-Control", "max-age=300");
+    return answer;
+  }
+  if (request.path == "/web/desk.css") {
+    http::Answer answer;
+    answer.type = "text/css; charset=utf-8";
+    answer.body = ui::desk_style_sheet();
+    answer.headers.emplace_back("Cache-Control", "max-age=300");
+    return answer;
+  }
+  return http::refusal(404, request.path);
+}
+
+http::Answer answer_public(ElectionServer::State& server, const http::Request& request) {
+  return server.files->answer(request);
+}
+
+std::size_t body_limit_of(std::string_view method, std::string_view path) {
+  if (method != "POST") return 0;
+  if (path == kRecords) return limits::kEntryBytes;
+  if (path == kBlobs) return kAttachmentBytes;
+  if (path == "/desk/sheet/attach" || path == "/desk/reconcile") return kAttachmentBytes + (64u << 10);
+  if (path == "/desk/handover/read") return 64u << 20;
+  if (path.starts_with("/desk/")) return 1u << 20;
+  return 0;
+}
+
+}  // namespace scrutineer
