@@ -20,13 +20,11 @@ Result<std::vector<ClaimFile>> write_claims(const Tally& tally, std::string_view
   std::vector<ClaimFile> files(tasks.size());
   std::vector<Status> done(tasks.size());
   parallel_for(tasks.size(), threads, 1, [&](std::size_t i, std::size_t) {
-    auto text = tasks[i].write();
-    if (!text) {
-      done[i] = tl::unexpected(text.error());
-      return;
-    }
-    files[i] = {tasks[i].path, {blob_hash(*text), static_cast<std::int64_t>(text->size()), tasks[i].type}};
-    done[i] = writer.put(tasks[i].path, *text);
+    auto file = writer.put_stream(tasks[i].path, tasks[i].stream);
+    if (file)
+      files[i] = {tasks[i].path, {file->sha256, static_cast<std::int64_t>(file->size), tasks[i].type}};
+    else
+      done[i] = tl::unexpected(file.error());
   });
   for (const Status& status : done)
     if (!status) return tl::unexpected(status.error());

@@ -13,12 +13,28 @@ Status BundleWriter::make_directory_of(const std::string& path) {
   return disk_.make_directories(directory);
 }
 
+// Beside the bundle, not in it: whoever lists it meanwhile sees no stranger.
+std::string BundleWriter::temporary_name() {
+  std::lock_guard lock(mutex_);
+  return directory_ + ".part-" + std::to_string(++temporary_);
+}
+
+bool BundleWriter::is_there(const std::string& path, const BlobHash& sha256) const {
+  std::lock_guard lock(mutex_);
+  auto found = files_.find(path);
+  return found != files_.end() && found->second.sha256 == sha256;
+}
+
+void BundleWriter::keep(const std::string& path, const Kept& kept) {
+  std::lock_guard lock(mutex_);
+  Kept& now = files_[path];
+  bytes_ += kept.size - now.size;
+  now = kept;
+}
+
 Status BundleWriter::write(const std::string& path, BytesView bytes, bool replace) {
   std::string to = directory_ + "/" + path, name = to;
-  if (replace) {  // beside the bundle, not in it: whoever lists it meanwhile sees no stranger
-    std::lock_guard lock(mutex_);
-    name = directory_ + ".part-" + std::to_string(++temporary_);
-  }
+  if (replace) name = temporary_name();
   SCRUTINEER_TRY(auto file, disk_.open(name, OpenMode::create));
   if (replace) SCRUTINEER_CHECKED(file->truncate(0));  // left there by a crash
   SCRUTINEER_CHECKED(file->write_at(0, bytes));
@@ -29,20 +45,38 @@ Status BundleWriter::write(const std::string& path, BytesView bytes, bool replac
 Status BundleWriter::put(const std::string& path, BytesView bytes) {
   check(is_bundle_path(path), "a bundle's paths are plain ASCII");
   Kept kept{bytes.size(), blob_hash(bytes)};
-  bool replace = false;
-  {
-    std::lock_guard lock(mutex_);
-    auto found = files_.find(path);
-    if (found != files_.end() && found->second.sha256 == kept.sha256) return {};
-    replace = found != files_.end();
-  }
+  if (is_there(path, kept.sha256)) return {};
   SCRUTINEER_CHECKED(make_directory_of(path));
-  SCRUTINEER_CHECKED(write(path, bytes, replace));
-  std::lock_guard lock(mutex_);
-  Kept& now = files_[path];
-  bytes_ += kept.size - now.size;
-  now = kept;
+  SCRUTINEER_CHECKED(write(path, bytes, has(path)));
+  keep(path, kept);
   return {};
+}
+
+Result<ManifestFile> BundleWriter::put_stream(const std::string& path, const Stream& write) {
+  check(is_bundle_path(path), "a bundle's paths are plain ASCII");
+  SCRUTINEER_CHECKED(make_directory_of(path));
+  std::string name = temporary_name();
+  SCRUTINEER_TRY(auto file, disk_.open(name, OpenMode::create));
+  SCRUTINEER_CHECKED(file->truncate(0));  // left there by a crash
+  Sha256 hash;
+  Kept kept;
+  Status written = write([&](BytesView piece) -> Status {
+    SCRUTINEER_CHECKED(file->write_at(kept.size, piece));
+    hash.update(piece);
+    kept.size += piece.size();
+    return {};
+  });
+  kept.sha256 = BlobHash{hash.finish()};
+  file.reset();
+  if (!written || is_there(path, kept.sha256)) {
+    Status removed = disk_.remove(name);
+    if (!written) return tl::unexpected(written.error());
+    if (!removed) return tl::unexpected(removed.error());
+  } else {
+    SCRUTINEER_CHECKED(disk_.rename(name, directory_ + "/" + path));
+    keep(path, kept);
+  }
+  return ManifestFile{path, kept.size, kept.sha256};
 }
 
 Status BundleWriter::drop(const std::string& path) {

@@ -8,6 +8,7 @@
 
 #include "core/base/disk.h"
 #include "core/note/note.h"
+#include "core/results/pieces.h"
 #include "core/verify/manifest.h"
 
 namespace scrutineer {
@@ -20,6 +21,9 @@ class BundleWriter {
 
   // Thread-safe. A file that is there with the same bytes is left alone; one with other bytes is replaced at once.
   Status put(const std::string& path, BytesView bytes);
+  // The same for a file that nobody holds whole: `write` passes it on piece by piece. Its size and hash. Thread-safe.
+  using Stream = std::function<Status(const ByteSink&)>;
+  Result<ManifestFile> put_stream(const std::string& path, const Stream& write);
   // Takes a file out of the bundle; nothing where it is not in it. Thread-safe.
   Status drop(const std::string& path);
   bool has(const std::string& path) const;
@@ -40,6 +44,9 @@ class BundleWriter {
   };
   Status make_directory_of(const std::string& path);
   Status write(const std::string& path, BytesView bytes, bool replace);
+  std::string temporary_name();
+  bool is_there(const std::string& path, const BlobHash& sha256) const;
+  void keep(const std::string& path, const Kept& kept);
 
   Disk& disk_;
   std::string directory_;
