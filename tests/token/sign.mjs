@@ -3,7 +3,8 @@
 import {execFileSync, spawn} from 'node:child_process';
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
-import {tmpdir} from 'node:os';
+import {createServer as createTlsServer} from 'node:https';
+import {networkInterfaces, tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
@@ -65,6 +66,18 @@ async function serve() {
   const server = createServer(answer);
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
   return {server, origin: `http://127.0.0.1:${server.address().port}`};
+}
+
+// As a counting centre has it: https, from another address than this computer's own loopback.
+async function serveAsCentre() {
+  const outside = Object.values(networkInterfaces()).flat().find(({internal, family}) => !internal && family === 'IPv4');
+  if (!outside) return null;
+  const files = {key: join(work, 'tls.key'), cert: join(work, 'tls.pem')};
+  run('openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj',
+      '/CN=centre', '-keyout', files.key, '-out', files.cert);
+  const server = createTlsServer({key: readFileSync(files.key), cert: readFileSync(files.cert)}, answer);
+  await new Promise((ready) => server.listen(0, outside.address, ready));
+  return {server, origin: `https://${outside.address}:${server.address().port}`};
 }
 
 // ---- Keys ----
@@ -224,7 +237,7 @@ async function agentRefuses(visitor, origin) {
   await stranger.open();
   await stranger.page.fill('input[type=password]', '1234');
   await stranger.submit();
-  await stranger.refusedWith(/no signing program/, 'another site');
+  await stranger.refusedWith(/could not be reached/, 'another site');
   check(/other-origin/.test(agent.shown), 'the terminal says who asked');
   await stranger.page.close();
   other.server.close();
@@ -327,6 +340,38 @@ async function olderBrowser(browser, origin) {
   await context.close();
 }
 
+// A page from elsewhere reaches this computer only if the person allows it (Local Network Access).
+async function fromElsewhere(browser) {
+  const centre = await serveAsCentre();
+  if (!centre) return console.log('no other address than loopback: the page from elsewhere was not tried');
+  const context = await browser.newContext({ignoreHTTPSErrors: true});
+  const visitor = new Visitor(context, centre.origin);
+  const agent = await withCard(centre.origin, 'jongno/member-1');
+  agentPort = agent.port;
+  await visitor.open();
+  const devtools = await browser.newBrowserCDPSession();
+  const {targetInfos} = await devtools.send('Target.getTargets');
+  const {browserContextId} = targetInfos.find(({url}) => url.startsWith(centre.origin));
+  const answerWith = async (setting) => {
+    let known = 0;  // its name has changed with the versions
+    for (const name of ['loopback-network', 'local-network-access', 'local-network'])
+      await devtools.send('Browser.setPermission', {permission: {name}, setting, origin: centre.origin, browserContextId}).then(() => ++known, () => {});
+    return known;
+  };
+  if (await answerWith('denied')) {
+    await visitor.page.fill('input[type=password]', '1234');
+    await visitor.submit();
+    await visitor.refusedWith(/allow access to this computer/, 'a person who does not allow it');
+  }
+  await answerWith('granted');
+  await visitor.page.fill('input[type=password]', '1234');
+  await visitor.submit();
+  await visitor.sentOff();
+  verified(cardKeys[1], sheet, 'a page over https from another address');
+  await context.close();
+  centre.server.close();
+}
+
 async function looks(visitor) {
   for (const path of ['/ko/sheet', '/en/sheet'])
     for (const way of ['agent', 'file']) {
@@ -349,6 +394,7 @@ try {
   await fileWay(visitor);
   await browserWay(visitor);
   await olderBrowser(browser, site.origin);
+  await fromElsewhere(browser);
   await looks(visitor);
 } finally {
   await browser.close();

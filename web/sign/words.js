@@ -44,8 +44,8 @@ export const WORDS = {
 /** @type {Record<string, Sentence>} */
 export const TROUBLES = {
   'no-agent': {
-    ko: '이 컴퓨터에서 서명 프로그램을 찾을 수 없습니다. scrutineer agent를 시작하십시오.',
-    en: 'There is no signing program on this computer. Start scrutineer agent.',
+    ko: '서명 프로그램에 닿을 수 없습니다. scrutineer agent를 시작하고, 브라우저가 물으면 이 컴퓨터에 대한 접근을 허용하십시오.',
+    en: 'The signing program could not be reached. Start scrutineer agent, and allow access to this computer where the browser asks.',
   },
   'no-file': {ko: '키 파일을 고르십시오.', en: 'Choose the key file.'},
   'not-a-key-file': {ko: '이 파일은 Scrutineer의 키 파일이 아닙니다.', en: 'This is no key file of Scrutineer.'},

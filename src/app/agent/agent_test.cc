@@ -222,6 +222,39 @@ TEST_CASE("agent: the terminal shows what is signed, before it is, and no secret
   CHECK(desk.console.shown.find("a wrong passphrase") == std::string::npos);
 }
 
+TEST_CASE("agent: ten thousand spoilt requests get a reason or a good signature, and never more") {
+  Desk desk({}, false, true);
+  JsonWriter body;
+  const std::string whole = body.begin_object().member("text", kSheet).member("pin", "1234").end_object().take();
+  std::uint64_t state = 7;  // xorshift64
+  auto draw = [&](std::size_t below) {
+    state ^= state << 13, state ^= state >> 7, state ^= state << 17;
+    return static_cast<std::size_t>(state % below);
+  };
+  std::map<std::string, int> outcomes;
+  for (int i = 0; i < 10'000; ++i) {
+    desk.clock.seconds += 3;  // slow enough to be heard
+    std::string spoilt = whole;
+    for (std::size_t changes = 1 + draw(3); changes > 0; --changes) {
+      std::size_t at = draw(spoilt.size());
+      switch (draw(3)) {
+        case 0: spoilt[at] = static_cast<char>(draw(256)); break;
+        case 1: spoilt.erase(at, 1 + draw(8)); break;
+        default: spoilt.insert(at, spoilt.substr(draw(spoilt.size()), draw(16)));
+      }
+      if (spoilt.empty()) spoilt = "{";
+    }
+    auto json = Json::parse(spoilt);
+    auto text = json && json->root().is_object() ? json->root().find("text") : std::nullopt;
+    std::string signed_text(text ? text->as_string().value_or("") : "");
+    ++outcomes[desk.outcome(desk.agent.answer(desk.request("POST", "/v1/sign", spoilt)), signed_text)];
+  }
+  CHECK(outcomes["malformed"] > 1'000);
+  CHECK(outcomes["not-signable"] > 1'000);
+  CHECK(outcomes["good"] > 100);  // another figure is another record, shown and signed as such
+  CHECK(outcomes["malformed"] + outcomes["not-signable"] + outcomes["good"] == 10'000);
+}
+
 TEST_CASE("describe: nothing that a terminal obeys gets through") {
   struct Row {
     std::string text, shown;
