@@ -97,16 +97,18 @@ def test_all(p):
     publisher = [f"night/keys/{name}" for name in sorted(os.listdir("night/keys")) if "publish" in name][0]
     p.run("publish", "--log", "night/log", "--key", publisher, "--out", "again")
     p.verify("again", "--trust", "night/trust", "--seen", "copy/checkpoint")
+    write("more", "what happened after the loss")
+    p.run("log", "append", "--log", "night/log", "--raw", "more", "more", "more")
     p.run("witness", "ask", "--log", "night/log")
 
     # The lost server comes back and signs on: two of it.
     write("extra", "anything")
-    p.run("log", "append", "--log", "lost", "--raw", "extra")
-    p.run("log", "append", "--log", "lost", "--raw", "extra")
+    p.run("log", "append", "--log", "lost", "--raw", "extra", "extra", "extra", "extra")
     said = p.run("witness", "ask", "--log", "lost", "--seconds", "2", expect=1).stderr
     check("HAS SEEN ANOTHER HISTORY" in said, said)
     server.shutdown()
-    server, url = serve("again")
+    p.run("log", "export", "--log", "night/log", "--out", "tiles")
+    server, url = serve("tiles")
     p.run("mirror", url, "copy", "--trust", "night/trust")
     server.shutdown()
     p.run("log", "export", "--log", "lost", "--out", "lost-tiles")
