@@ -15,6 +15,7 @@ inline paper::Head sample_head(PaperKind kind) {
           "2025-06-03",
           true,
           {"대통령", "President"},
+          kind >= PaperKind::units ? "서울특별시 종로구" : "사직동 제1투표소 (1101-0305)",
           code};
 }
 

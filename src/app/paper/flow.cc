@@ -18,7 +18,7 @@ void paint_head(Canvas& canvas, const Head& head, const Bilingual& title, const 
               {.size = 9, .padding = 0});
   canvas.text({kMargin, 17, left, 11}, title.ko, {.size = 22, .bold = true, .padding = 0});
   canvas.text({kMargin, 28, left, 5.5}, title.en, {.size = 10, .grey = 0.25, .padding = 0});
-  canvas.text({kMargin, 35, left, 6.5}, head.contest.ko + "  " + head.contest.en,
+  canvas.text({kMargin, 34.5, left, 7.5}, head.contest.ko + " " + head.contest.en + "  ·  " + head.place,
               {.size = 11, .bold = true, .padding = 0});
   canvas.qr(kPageWidth - kMargin - kQrSide, 11, kQrSide, code);
   if (head.simulated) {
@@ -76,10 +76,8 @@ std::string figure(const Count& count) {
 
 void label(Canvas& canvas, const Box& box, const Bilingual& text, double size, Align align) {
   constexpr double kTwoLines = 7;
-  if (box.height < kTwoLines) {
-    canvas.text(box, text.ko + " " + text.en, {.size = size * 0.9, .align = align});
-    return;
-  }
+  if (text.en.empty()) return canvas.text(box, text.ko, {.size = size, .bold = true, .align = align, .padding = 0.8});
+  if (box.height < kTwoLines) return canvas.text(box, text.ko + " " + text.en, {.size = size * 0.9, .align = align});
   // The two lines stay together in the middle of a high box.
   double height = std::min(box.height, 2.1 * size * 0.45), top = box.y + (box.height - height) / 2;
   double upper = height * 0.55;

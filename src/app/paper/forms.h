@@ -23,6 +23,7 @@ struct Head {
   std::string date;    // "2025-06-03"
   bool simulated = false;
   Bilingual contest;
+  std::string place;  // unit or area: on every page, since pages come apart
   PaperCode code;
 };
 

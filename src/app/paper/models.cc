@@ -22,7 +22,7 @@ Head head_of(const Election& election, ContestIndex contest, PaperKind kind, std
   code.election = paper_prefix(election.id());
   code.unit = paper_token(place);
   code.contest = paper_token(c.id.value());
-  return {d.title, d.date, d.simulated, c.title, code};
+  return {d.title, d.date, d.simulated, c.title, {}, code};
 }
 
 // "서울특별시 종로구"
@@ -67,6 +67,7 @@ CountSheetForm sheet_form(const Election& election, ContestIndex contest, UnitIn
   form.head = head_of(election, contest, kind, u.id.value());
   form.area = spoken_path(election.tree(), u.area);
   form.unit = u.name;
+  form.head.place = u.name + " (" + u.id.value() + ")";
   form.unit_id = u.id.value();
   form.kind = kind_of(u);
   return form;
@@ -228,7 +229,7 @@ UnitListForm unit_list(const ElectionFold& fold, ContestIndex contest, AreaIndex
   UnitListForm form;
   form.head = head_of(election, contest, PaperKind::units, a.path);
   form.head.code.as_of = as_of;
-  form.area = spoken_path(election.tree(), area);
+  form.area = form.head.place = spoken_path(election.tree(), area);
   form.as_of = as_of_text(origin, as_of);
   for (UnitIndex unit = a.units.first; unit < a.units.end; ++unit) {
     const Unit& u = election.tree().units()[unit];
@@ -260,7 +261,7 @@ SummaryForm summary(const ElectionFold& fold, ContestIndex contest, AreaIndex ar
   SummaryForm form;
   form.head = head_of(election, contest, PaperKind::summary, a.path);
   form.head.code.as_of = as_of;
-  form.area = spoken_path(election.tree(), area);
+  form.area = form.head.place = spoken_path(election.tree(), area);
   form.as_of = as_of_text(origin, as_of);
   form.total = area_line(fold.tally().totals(contest, area), form.area, units_in(a));
   form.options = option_lines(election.contests()[contest], nullptr);
