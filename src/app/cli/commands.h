@@ -19,6 +19,8 @@ int mirror_command(int argc, char** argv);
 int restore_command(int argc, char** argv);
 int ca_command(int argc, char** argv);
 int nginx_command(int argc, char** argv);
+int eml_command(int argc, char** argv);
+int reconcile_command(int argc, char** argv);
 int demo_command(int argc, char** argv);
 int serve_command(int argc, char** argv);
 int centre_command(int argc, char** argv);

@@ -21,6 +21,8 @@ constexpr Command kCommands[] = {
     {"centre", centre_command, "the log of a counting centre"},
     {"verify", verify_command, "check a published bundle without trusting whoever published it"},
     {"tally", tally_command, "totals from a log, at every level"},
+    {"reconcile", reconcile_command, "every difference to what somebody else counted, with the unit concerned"},
+    {"eml", eml_command, "counts and results as EML_NL (510, 520), out and in"},
     {"import", import_command, "an election package (CSV) into a log, as signed records"},
     {"publish", publish_command, "a log as a bundle that any web server can carry"},
     {"handover", handover_command, "records in one signed file, for a stick or an e-mail"},
