@@ -11,7 +11,8 @@ const Bilingual kTitle{"개 표 상 황 표", "Count sheet of one unit for one c
 // Columns of the votes, in millimetres; together kWidth.
 constexpr double kNumber = 13, kName = 55, kSorter = 26, kPeople = 26, kTotal = 36;
 constexpr double kColumns[] = {kNumber, kName, kSorter, kPeople, kPeople, kTotal};
-constexpr double kRowMost = 10, kRowLeast = 6.2, kTailRow = 8;
+constexpr double kRowMost = 10, kRowLeast = 6.2, kRowUsual = 7.5;
+constexpr double kTailRow = 8, kTimes = 8.5, kSignHead = 5, kGap = 3;
 constexpr std::size_t kMembers =
     8;  // besides the chair: Public Official Election Act and Election Commission Act art. 4
 
@@ -187,52 +188,76 @@ std::string foot_of(const CountSheetForm& s) {
   return "기록 Record " + s.record_id + "  ·  " + s.status.ko + " " + s.status.en + "\n" + to_text(s.head.code);
 }
 
+double sign_height(std::size_t signers) {
+  return static_cast<double>((signers + kSignColumns - 1) / kSignColumns) * kSignCell;
+}
+
+// What stands below the options.
+struct Below {
+  std::vector<TailRow> rows;
+  std::vector<SignerLine> signers;
+  std::vector<StatementLine> statements;
+  std::vector<double> heights;  // of the statements
+  double height = 0;            // of all
+};
+Below below_options(Canvas& canvas, const CountSheetForm& s) {
+  Below below;
+  below.rows = {{{"재확인 대상 투표지", "Sent to re-check by the sorter"}, s.to_recheck, true},
+                {{"유효투표수", "Valid votes"}, s.valid},
+                {{"무효투표수", "Invalid votes"}, s.invalid}};
+  if (s.counts_blank) below.rows.push_back({{"백지투표수", "Blank ballots"}, s.blank_ballots});
+  below.signers = signature_cells(s);
+  below.statements = s.blank ? std::vector<StatementLine>(kEmptyStatements) : s.statements;
+  below.height = static_cast<double>(below.rows.size()) * kTailRow + kTimes + kSignHead +
+                 sign_height(below.signers.size()) + 2 * kGap;
+  if (!below.statements.empty()) below.height += kGap + kStatementHead;
+  for (const StatementLine& line : below.statements)
+    below.height += below.heights.emplace_back(statement_height(canvas, line));
+  return below;
+}
+
+void add_votes(Flow& flow, const CountSheetForm& s, const Below& below) {
+  // Rows are as high as one page allows, within what can be written into.
+  double room = flow.left() - kVotesHead - below.height, count = static_cast<double>(s.options.size());
+  double row = std::clamp(room / std::max(count, 1.0), kRowLeast, kRowMost);
+  if (row * count > room + 0.01) row = kRowUsual;  // several pages anyway
+  flow.begin_table(kVotesHead, paint_votes_head);
+  for (const OptionLine& option : s.options)
+    flow.add(row, [&option, row](Canvas& c, double y) { paint_option(c, y, row, option); });
+  for (const TailRow& line : below.rows)
+    flow.add(kTailRow, [&line](Canvas& c, double y) { paint_tail_row(c, y, line); });
+  flow.end_table();
+}
+
+void add_names(Flow& flow, const CountSheetForm& s, const Below& below) {
+  flow.add(kSignHead + sign_height(below.signers.size()), [&](Canvas& c, double y) {
+    c.text({kMargin, y, kWidth, kSignHead},
+           s.blank ? "위와 같이 개표하였음을 확인합니다.  We confirm this count." : "이 기록에 서명한 사람  Signed by",
+           {.size = 8, .bold = true, .padding = 0});
+    paint_signatures(c, y + kSignHead, below.signers, s.blank);
+  });
+  if (below.statements.empty()) return;
+  flow.space(kGap);
+  flow.begin_table(kStatementHead, paint_statement_head);
+  for (std::size_t i = 0; i < below.statements.size(); ++i)
+    flow.add(below.heights[i],
+             [&, i](Canvas& c, double y) { paint_statement(c, y, below.heights[i], below.statements[i], s.blank); });
+  flow.end_table();
+}
+
 Status add_sheet(Canvas& canvas, const CountSheetForm& s) {
   Flow flow;
+  const Below below = below_options(canvas, s);
   flow.add(17, [&](Canvas& c, double y) { paint_place(c, y, s); });
   flow.space(2);
   flow.add(5.5, [&](Canvas& c, double y) { paint_how(c, y, s); });
   flow.add(17, [&](Canvas& c, double y) { paint_figures(c, y, s); });
-  flow.space(3);
-
-  std::vector<TailRow> tail = {{{"재확인 대상 투표지", "Sent to re-check by the sorter"}, s.to_recheck, true},
-                               {{"유효투표수", "Valid votes"}, s.valid},
-                               {{"무효투표수", "Invalid votes"}, s.invalid}};
-  if (s.counts_blank) tail.push_back({{"백지투표수", "Blank ballots"}, s.blank_ballots});
-  std::vector<SignerLine> signers = signature_cells(s);
-  std::vector<StatementLine> statements = s.blank ? std::vector<StatementLine>(kEmptyStatements) : s.statements;
-  double sign_height = static_cast<double>((signers.size() + kSignColumns - 1) / kSignColumns) * kSignCell;
-  double below = static_cast<double>(tail.size()) * kTailRow + 3 + 8.5 + 3 + 5 + sign_height;
-  if (!statements.empty()) below += 3 + kStatementHead;
-  for (const StatementLine& line : statements) below += statement_height(canvas, line);
-
-  // Rows are as high as one page allows, within what can be written into.
-  double room = flow.left() - kVotesHead - below;
-  double row = std::clamp(room / static_cast<double>(std::max<std::size_t>(s.options.size(), 1)), kRowLeast, kRowMost);
-  if (row * static_cast<double>(s.options.size()) > room) row = 7.5;  // several pages anyway
-  flow.begin_table(kVotesHead, paint_votes_head);
-  for (const OptionLine& option : s.options)
-    flow.add(row, [&, row](Canvas& c, double y) { paint_option(c, y, row, option); });
-  for (const TailRow& line : tail) flow.add(kTailRow, [line](Canvas& c, double y) { paint_tail_row(c, y, line); });
-  flow.end_table();
-  flow.space(3);
-  flow.add(8.5, [&](Canvas& c, double y) { paint_times(c, y, s); });
-  flow.space(3);
-  flow.add(5 + sign_height, [&, signers](Canvas& c, double y) {
-    c.text({kMargin, y, kWidth, 5},
-           s.blank ? "위와 같이 개표하였음을 확인합니다.  We confirm this count." : "이 기록에 서명한 사람  Signed by",
-           {.size = 8, .bold = true, .padding = 0});
-    paint_signatures(c, y + 5, signers, s.blank);
-  });
-  if (!statements.empty()) {
-    flow.space(3);
-    flow.begin_table(kStatementHead, paint_statement_head);
-    for (const StatementLine& line : statements) {
-      double height = statement_height(canvas, line);
-      flow.add(height, [&s, line, height](Canvas& c, double y) { paint_statement(c, y, height, line, s.blank); });
-    }
-    flow.end_table();
-  }
+  flow.space(kGap);
+  add_votes(flow, s, below);
+  flow.space(kGap);
+  flow.add(kTimes, [&](Canvas& c, double y) { paint_times(c, y, s); });
+  flow.space(kGap);
+  add_names(flow, s, below);
   return flow.render(canvas, s.head, kTitle, foot_of(s));
 }
 

@@ -13,10 +13,11 @@ namespace {
 
 constexpr std::string_view kPngSignature = "\x89PNG\r\n\x1a\n";
 
-Status check_size(std::uint64_t width, std::uint64_t height) {
+Status check_size(std::uint64_t width, std::uint64_t height, std::size_t most) {
   if (width == 0 || height == 0) return fail(ErrorCode::malformed, "this image has no pixels");
-  if (width > kImagePixels || height > kImagePixels || width * height > kImagePixels)
-    return fail(ErrorCode::limit_exceeded, "an image has at most 40 million pixels (A4 at 600 dpi): scan it coarser");
+  if (width > most || height > most || width * height > most)
+    return fail(ErrorCode::limit_exceeded,
+                "an image has at most " + std::to_string(most) + " pixels here: scan it coarser");
   return {};
 }
 
@@ -37,10 +38,10 @@ struct DestroySurface {
   void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
 };
 
-Result<GreyImage> read_png(BytesView bytes) {
+Result<GreyImage> read_png(BytesView bytes, std::size_t most) {
   // PNG, section 11.2.2: IHDR comes first; its width and height stand at bytes 16 and 20.
   if (bytes.size() < 24) return fail(ErrorCode::malformed, "this PNG image is cut off");
-  SCRUTINEER_CHECKED(check_size(read_be32(bytes.data() + 16), read_be32(bytes.data() + 20)));
+  SCRUTINEER_CHECKED(check_size(read_be32(bytes.data() + 16), read_be32(bytes.data() + 20), most));
   BytesView rest = bytes;
   std::unique_ptr<cairo_surface_t, DestroySurface> surface(
       cairo_image_surface_create_from_png_stream(read_some, &rest));
@@ -83,13 +84,13 @@ std::optional<std::uint64_t> take_number(BytesView& in) {
   return number;
 }
 
-Result<GreyImage> read_pnm(BytesView bytes) {
+Result<GreyImage> read_pnm(BytesView bytes, std::size_t most) {
   std::size_t colours = bytes[1] == '5' ? 1 : 3;
   BytesView in = bytes.substr(2);
-  auto width = take_number(in), height = take_number(in), most = take_number(in);
-  if (!width || !height || !most || in.empty()) return fail(ErrorCode::malformed, "the head of this image is damaged");
-  if (*most != 255) return fail(ErrorCode::unsupported, "this kind of PNM image is not read: 8 bits a colour, please");
-  SCRUTINEER_CHECKED(check_size(*width, *height));
+  auto width = take_number(in), height = take_number(in), white = take_number(in);
+  if (!width || !height || !white || in.empty()) return fail(ErrorCode::malformed, "the head of this image is damaged");
+  if (*white != 255) return fail(ErrorCode::unsupported, "this kind of PNM image is not read: 8 bits a colour, please");
+  SCRUTINEER_CHECKED(check_size(*width, *height, most));
   in.remove_prefix(1);
   GreyImage image;
   image.width = static_cast<std::size_t>(*width);
@@ -106,10 +107,10 @@ Result<GreyImage> read_pnm(BytesView bytes) {
 
 }  // namespace
 
-Result<GreyImage> read_image(BytesView bytes) {
+Result<GreyImage> read_image(BytesView bytes, std::size_t most_pixels) {
   if (bytes.size() > kImageBytes) return fail(ErrorCode::limit_exceeded, "an image file has at most 32 MiB");
-  if (bytes.starts_with(kPngSignature)) return read_png(bytes);
-  if (bytes.starts_with("P5") || bytes.starts_with("P6")) return read_pnm(bytes);
+  if (bytes.starts_with(kPngSignature)) return read_png(bytes, most_pixels);
+  if (bytes.starts_with("P5") || bytes.starts_with("P6")) return read_pnm(bytes, most_pixels);
   return fail(ErrorCode::unsupported, "this is no image that can be read here: PNG, PGM or PPM, please");
 }
 

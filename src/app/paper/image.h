@@ -16,6 +16,6 @@ struct GreyImage {
 
 // PNG, or PGM/PPM (binary, 8 bits); what is transparent is white. The size is checked before anything is unpacked.
 // Errors: unsupported, malformed, limit_exceeded.
-Result<GreyImage> read_image(BytesView bytes);
+Result<GreyImage> read_image(BytesView bytes, std::size_t most_pixels);
 
 }  // namespace scrutineer

@@ -6,6 +6,9 @@
 
 namespace scrutineer::paper {
 
+// What became of a count sheet: counted, replaced, in conflict, waiting for signatures.
+Bilingual sheet_status(const ElectionFold& fold, const RecordState& record);
+
 CountSheetForm blank_sheet(const Election& election, ContestIndex contest, UnitIndex unit);
 
 // `sheet`: the body of that record. Errors: not_found (no count sheet of that id in the book).

@@ -60,8 +60,8 @@ Result<std::string> qr_svg(std::string_view text) {
   return out + "\"/></svg>";
 }
 
-Result<std::string> decode_qr(BytesView bytes) {
-  SCRUTINEER_TRY(GreyImage image, read_image(bytes));
+Result<std::string> decode_qr(BytesView bytes, std::size_t most_pixels) {
+  SCRUTINEER_TRY(GreyImage image, read_image(bytes, most_pixels));
   ZXing::DecodeHints hints;
   hints.setFormats(ZXing::BarcodeFormat::QRCode).setTryHarder(true).setTryRotate(true).setTryDownscale(true);
   std::vector<std::string> texts, ours;

@@ -31,6 +31,7 @@ Result<std::string> qr_svg(std::string_view text);
 // The text of the QR code in an image: PNG, or PGM/PPM (binary, 8 bits). At any angle, anywhere in the image. Where
 // there are several, the one that is ours. Errors: unsupported (no such image), malformed, limit_exceeded, not_found,
 // conflict (several that are ours). Thread-safe.
-Result<std::string> decode_qr(BytesView image);
+// `most_pixels`: a server that takes images from strangers says less.
+Result<std::string> decode_qr(BytesView image, std::size_t most_pixels = kImagePixels);
 
 }  // namespace scrutineer

@@ -102,7 +102,12 @@ TEST_CASE("images that are none") {
     CAPTURE(row.name);
     CHECK(verdict(row.image) == row.verdict);
   }
-  CHECK(read_image("P6 1 1 255\n\xff\xff\xff")->pixels[0] == 255);
+  CHECK(read_image("P6 1 1 255\n\xff\xff\xff", 1)->pixels[0] == 255);
+}
+
+TEST_CASE("a server takes smaller images") {
+  CHECK(decode_qr(Picture(200, 200).pgm(), 39'999).error().code == ErrorCode::limit_exceeded);
+  CHECK(decode_qr(Picture(200, 200).pgm(), 40'000).error().code == ErrorCode::not_found);
 }
 
 TEST_CASE("as SVG") {
