@@ -37,6 +37,10 @@ std::vector<AreaIndex> areas_above(const UnitTree& tree, const std::vector<UnitI
 PublishSource source_of(Intake& intake) {
   PublishSource source;
   source.read = [&intake](const auto& look) { look(intake.fold_now(), intake.size()); };
+  source.still = [&intake](const auto& prepare, const auto& use) {
+    prepare(intake.fold_now(), intake.size());
+    use(intake.fold_now().tally());
+  };
   source.finish = [&intake] { intake.fold(); };
   source.acknowledged = [](std::uint64_t) { return true; };
   source.append = [&intake](const Bytes& entry) { return intake.append(entry); };
@@ -132,15 +136,17 @@ struct LivePublisher::State {
     Status status;
     ResultClaim body;
     bool stands = false;
-    source_.read([&](const ElectionFold& fold, std::uint64_t folded) {
+    auto prepare = [&](const ElectionFold& fold, std::uint64_t folded) {
       const ClaimInEffect* standing = standing_claim(fold);
       stands = standing != nullptr;
       body.as_of = standing ? standing->claim.as_of : static_cast<std::int64_t>(folded);
       claimed_at_ = standing ? standing->at.value_or("") : to_rfc3339(clock_.now());
       if (standing) claim_id_ = standing->id;
       as_of_ = static_cast<std::uint64_t>(body.as_of);
+    };
+    source_.still(prepare, [&](const Tally& tally) {
       progress("claims", 0, 1);
-      auto files = write_claims(fold.tally(), claimed_at_, body.as_of, options_.threads, writer_);
+      auto files = write_claims(tally, claimed_at_, body.as_of, options_.threads, writer_);
       if (files)
         body.files = std::move(*files);
       else

@@ -14,7 +14,11 @@ namespace scrutineer {
 // may go on appending meanwhile.
 struct PublishSource {
   // Calls `look` with the fold and the number of entries that are in it; the fold stays as it is during the call.
-  std::function<void(const std::function<void(const ElectionFold& fold, std::uint64_t folded)>& look)> read;
+  using Look = std::function<void(const ElectionFold& fold, std::uint64_t folded)>;
+  std::function<void(const Look& look)> read;
+  // For what takes long: `prepare` sees everything of one moment, then `use` has the tally of that moment while the log
+  // may go on.
+  std::function<void(const Look& prepare, const std::function<void(const Tally&)>& use)> still;
   // Compares sheets with each other (ElectionFold::finish()).
   std::function<void()> finish;
   // Waits until so many entries are acknowledged. False: they will not be.

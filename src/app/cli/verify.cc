@@ -5,6 +5,7 @@
 #include "app/cli/terminal.h"
 #include "app/disk/posix_disk.h"
 #include "app/threads/parallel.h"
+#include "app/verify/archive_source.h"
 #include "app/verify/directory_source.h"
 #include "app/verify/service.h"
 #include "core/base/limits.h"
@@ -89,8 +90,9 @@ int merge_command(int argc, char** argv) {
     if (!part) return complain(placed(part.error(), path));
     parts.push_back(std::move(*part));
   }
-  DirectorySource source(disk, in.bundle);
-  auto report = verify_from_parts(source, *trust, std::move(parts), in.threads);
+  auto source = open_bundle(disk, in.bundle);
+  if (!source) return complain(source.error());
+  auto report = verify_from_parts(**source, *trust, std::move(parts), in.threads);
   // Parts that do not belong together say nothing about the bundle.
   if (!report) return complain(report.error());
   return conclude(report, in);
@@ -112,10 +114,11 @@ int verify_command(int argc, char** argv) {
   PosixDisk disk;
   auto trust = read_trust(disk, in.trust, in.seen);
   if (!trust) return complain(trust.error());
-  DirectorySource source(disk, in.bundle);
-  if (!in.shard.empty()) return run_shard(source, *trust, in);
+  auto source = open_bundle(disk, in.bundle);
+  if (!source) return complain(source.error());
+  if (!in.shard.empty()) return run_shard(**source, *trust, in);
   Progress progress("verifying");
-  auto report = verify_bundle(source, *trust, in.threads,
+  auto report = verify_bundle(**source, *trust, in.threads,
                               [&](std::uint64_t done, std::uint64_t total) { progress.update(done, total); });
   progress.finish();
   return conclude(report, in);

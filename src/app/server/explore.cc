@@ -95,11 +95,7 @@ http::Answer answer_explore(ElectionServer::State& server, const http::Request& 
   if (!is_utf8(out.query)) out.query.clear();
   std::string needle = needle_of(out.query);
   if (!needle.empty()) {
-    std::uint64_t published = 0;
-    {
-      std::lock_guard lock(server.publishing);
-      published = server.publisher->last().log_size;
-    }
+    const std::uint64_t published = server.published_size;
     server.collector->read([&](const Collector::View& view) { find(view, published, needle, out); });
     if (out.hits.size() == 1) {
       auto note = server.log->reader().entry(out.hits[0].position);

@@ -1,8 +1,10 @@
 // What everybody may ask: the bundle file by file, the API, our two scripts.
+#include "app/bundle/archive.h"
 #include "app/projection/log_directory.h"
 #include "app/server/state.h"
 #include "app/server/web_files.h"
 #include "app/ui/desk_pages.h"
+#include "app/ui/pages.h"
 #include "core/base/limits.h"
 #include "core/codec/json.h"
 #include "core/crypto/hash.h"
@@ -121,17 +123,45 @@ http::Answer answer_web(const http::Request& request) {
     answer.headers.emplace_back("Cache-Control", "max-age=300");
     return answer;
   }
-  if (request.path == "/web/desk.css") {
+  if (request.path == "/web/desk.css" || request.path == "/style.css") {
     http::Answer answer;
     answer.type = "text/css; charset=utf-8";
-    answer.body = ui::desk_style_sheet();
+    answer.body = request.path == "/style.css" ? ui::style_sheet() : ui::desk_style_sheet();
     answer.headers.emplace_back("Cache-Control", "max-age=300");
     return answer;
   }
   return http::refusal(404, request.path);
 }
 
+// Made between two publications, kept while nothing changes. Whoever asks meanwhile waits for the one that is being
+// made.
+http::Answer answer_archive(ElectionServer::State& server, const http::Request& request) {
+  constexpr std::uint64_t kLeastNs = 10'000'000'000;  // between two of them: making one holds publishing up
+  std::lock_guard one(server.archive_mutex);
+  const std::uint64_t now = server.clock.monotonic_ns();
+  bool old = server.archived_size != server.published_size;
+  if (server.archived_size == 0 || (old && now - server.archived_ns >= kLeastNs)) {
+    std::lock_guard lock(server.publishing);
+    auto made = server.disk.make_directories(server.options.log_directory + "/archive");
+    if (made)
+      made =
+          write_archive(server.disk, server.options.bundle, server.options.log_directory + "/archive/bundle.tar.zst");
+    if (!made) return http::problem(made.error());
+    server.archived_size = server.published_size;
+    server.archived_ns = now;
+  }
+  if (!server.archive) {
+    auto files = http::StaticFiles::open(server.options.log_directory + "/archive");
+    if (!files) return http::problem(files.error());
+    server.archive = std::move(*files);
+  }
+  http::Answer answer = server.archive->answer(request);
+  answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"bundle.tar.zst\"");
+  return answer;
+}
+
 http::Answer answer_public(ElectionServer::State& server, const http::Request& request) {
+  if (request.path == "/bundle.tar.zst") return answer_archive(server, request);
   return server.files->answer(request);
 }
 

@@ -68,6 +68,9 @@ Status ElectionServer::State::start_publishing() {
   source.read = [this](const auto& look) {
     collector->read([&](const Collector::View& view) { look(view.fold, view.folded); });
   };
+  source.still = [this](const auto& prepare, const auto& use) {
+    collector->still([&](const Collector::View& view) { prepare(view.fold, view.folded); }, use);
+  };
   source.finish = [this] { collector->finish(); };
   source.acknowledged = [this](std::uint64_t folded) {
     return collector->wait_until(folded, std::chrono::seconds(10));
@@ -86,6 +89,7 @@ Status ElectionServer::State::start_publishing() {
   SCRUTINEER_TRY(publisher, LivePublisher::start(disk, *log, source, *election, *publisher_key, clock,
                                                  publishing_options, std::move(cosigning)));
   published_at = clock.now().value;
+  published_size = publisher->last().log_size;
   SCRUTINEER_TRY(files, http::StaticFiles::open(options.bundle));
   return {};
 }
@@ -116,7 +120,7 @@ Status ElectionServer::State::listen() {
 // Pages follow the log; cosignatures follow the pages. Whatever goes wrong is said and tried again: records are taken
 // meanwhile.
 void ElectionServer::State::publish_for_ever() {
-  std::uint64_t seen = publisher->last().log_size;
+  std::uint64_t seen = published_size;
   std::string said;
   while (!ending) {
     collector->wait_for_change(seen, kLook);
@@ -126,6 +130,7 @@ void ElectionServer::State::publish_for_ever() {
       auto published = publisher->publish();
       if (published) {
         seen = published->log_size;
+        published_size = seen;
         published_at = clock.now().value;
         if (witnesses)
           if (auto cosigned = witnesses->collected(seen)) status = publisher->refresh(cosigned->checkpoint);
@@ -145,7 +150,7 @@ http::Answer ElectionServer::State::answer(const http::Request& request) {
   if (request.path.starts_with("/desk/")) return answer_desk(*this, request);
   if (request.path == "/desk") return http::see_other("/desk/");
   if (request.path.starts_with("/api/")) return answer_api(*this, request);
-  if (request.path.starts_with("/web/")) return answer_web(request);
+  if (request.path.starts_with("/web/") || (!publisher && request.path == "/style.css")) return answer_web(request);
   if (!publisher) return request.path == "/" ? http::see_other("/desk/") : http::refusal(404, request.path);
   if (request.path == "/explore") return answer_explore(*this, request);
   return answer_public(*this, request);

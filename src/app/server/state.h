@@ -88,6 +88,9 @@ struct ElectionServer::State {
   std::unique_ptr<LivePublisher> publisher;  // nullptr where nothing is published
   std::mutex publishing;                     // held while the bundle changes: whoever archives it waits
   std::unique_ptr<http::StaticFiles> files;
+  std::unique_ptr<http::StaticFiles> archive;  // LOGDIR/archive
+  std::uint64_t archived_size = 0, archived_ns = 0;
+  std::mutex archive_mutex;  // of these three
   std::unique_ptr<Uplink> uplink;
   std::unique_ptr<Door> door;
   std::unique_ptr<http::Server> http;
@@ -98,7 +101,8 @@ struct ElectionServer::State {
   std::atomic<bool> ready{false};  // the door is there
   std::atomic<bool> ending{false};
   std::thread publishing_thread;
-  std::atomic<std::int64_t> published_at{0};  // Unix seconds
+  std::atomic<std::int64_t> published_at{0};     // Unix seconds
+  std::atomic<std::uint64_t> published_size{0};  // of the log that is published
 };
 
 // What a handler below /desk/ knows.
