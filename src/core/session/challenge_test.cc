@@ -2,8 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include "core/base/limits.h"
 #include "core/session/by_hand_for_test.h"
 #include "core/session/limits.h"
+#include "core/session/signed_form.h"
 
 using namespace scrutineer;
 using namespace scrutineer::testing;
@@ -154,4 +156,42 @@ TEST_CASE("open challenges: whoever asks without end pushes out the oldest, memo
     open.add(make_challenge(kServer, asked.rng, {first.at.value + 1}));
   CHECK(open.size() == limits::kOpenChallenges);
   CHECK_FALSE(open.take(challenge_text(first, WordKey("m").vkey), first.at).has_value());
+}
+
+TEST_CASE("signed forms: what the browser sends is the note that was signed") {
+  Asked asked;
+  WordKey member("jongno/의장", KeyType::ecdsa_p256);
+  const std::string text = challenge_text(asked.challenge, member.vkey);
+  NoteSignature signature = member.sign(text);
+  const std::string id = to_hex({reinterpret_cast<const char*>(signature.id.data()), 4});
+  const std::string base64 = to_base64(signature.signature);
+  std::string sent = text;
+  for (std::size_t i = 0; (i = sent.find('\n', i)) != std::string::npos; i += 2) sent.replace(i, 1, "\r\n");
+  for (const std::string& spelling : {text, sent})
+    CHECK(signed_form(spelling, "jongno/의장", id, base64).value() == SignedNote{text, {signature}});
+
+  struct Row {
+    std::string text, signer, id, signature, where;
+  };
+  const Row rows[] = {
+      {"", "a", id, base64, "text"},
+      {"no end of line", "a", id, base64, "text"},
+      {"a stray \r here\n", "a", id, base64, "text"},
+      {std::string(limits::kEntryBytes, 'x') + "\n", "a", id, base64, "text"},
+      {std::string(3 * limits::kEntryBytes, 'x'), "a", id, base64, "text"},
+      {text, "", id, base64, "signer"},
+      {text, "a b", id, base64, "signer"},
+      {text, "a", "", base64, "key_id"},
+      {text, "a", id + "00", base64, "key_id"},
+      {text, "a", "ABCDEF01", base64, "key_id"},
+      {text, "a", id, "", "signature"},
+      {text, "a", id, "not base64", "signature"},
+      {text, "a", id, std::string(2'000, 'A'), "signature"},
+  };
+  for (const Row& row : rows) {
+    auto note = signed_form(row.text, row.signer, row.id, row.signature);
+    REQUIRE_FALSE(note.has_value());
+    CHECK(note.error().where.starts_with(row.where));
+    CHECK_FALSE(note.error().message.empty());
+  }
 }
