@@ -190,6 +190,7 @@ Status Collector::rebuild_where_needed() {
     stop_with(rebuilt.error());
     return tl::unexpected(rebuilt.error());
   }
+  std::lock_guard nobody_reads_long(stillness_);
   std::unique_lock lock = lock_for_writing();
   fold_.swap(*rebuilt);
   compromises_ = fold_->book().declared();
@@ -210,9 +211,31 @@ void Collector::stop_with(Error error) {
   changed_.notify_all();
 }
 
-void Collector::finish() {
+// stillness_ is held, so that fold_ is not replaced.
+void Collector::hold() {
   std::unique_lock lock = lock_for_writing();
-  fold_->finish();
+  fold_->hold_tally();
+}
+
+void Collector::finish() {
+  std::lock_guard nobody_reads_long(stillness_);
+  hold();
+  Tally::SameFigures found = fold_->tally().find_same_figures();
+  std::unique_lock lock = lock_for_writing();
+  fold_->release_tally();
+  fold_->finish(std::move(found));
+}
+
+void Collector::still(const std::function<void(const View&)>& prepare, const std::function<void(const Tally&)>& use) {
+  std::lock_guard one(stillness_);
+  {
+    std::unique_lock lock = lock_for_writing();
+    prepare(View{*fold_, election_, next_});
+    fold_->hold_tally();
+  }
+  use(fold_->tally());
+  std::unique_lock lock = lock_for_writing();
+  fold_->release_tally();
 }
 
 std::uint64_t Collector::acknowledged() const {

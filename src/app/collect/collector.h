@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -66,6 +67,12 @@ class Collector {
     return look(View{*fold_, election_, next_});
   }
 
+  // For who reads the tally for seconds, as writing every claim of a large election takes. `prepare` sees everything of
+  // one moment (be short: nothing is admitted meanwhile); `use` then has the tally of that moment for as long as it
+  // takes, while the log goes on. What arrives meanwhile is in the book at once and in the tally afterwards, for other
+  // readers too. One caller at a time; others wait. Do not call still(), finish() or read() from inside `prepare`.
+  void still(const std::function<void(const View&)>& prepare, const std::function<void(const Tally&)>& use);
+
   // Finds sheets with the same figures (Tally::compare_sheets) for the readers that come after. Sheets that arrive
   // while it runs are compared next time.
   void finish();
@@ -99,6 +106,7 @@ class Collector {
   Result<Appended> answer(Place& place);
   Status rebuild_where_needed();
   void acknowledge(const Result<Appended>& result);
+  void hold();
   void stop_with(Error error);
 
   Log& log_;
@@ -108,6 +116,7 @@ class Collector {
 
   std::mutex admission_;            // one admits at a time: the order of the fold is the order of the log
   mutable std::mutex turn_;         // who waits to write lets no further reader in
+  std::mutex stillness_;            // held by still(), and by what replaces or changes the tally beside apply()
   mutable std::shared_mutex lock_;  // fold_, next_
   std::unique_ptr<ElectionFold> fold_;
   std::uint64_t next_ = 0;               // position of the next entry

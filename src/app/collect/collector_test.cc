@@ -207,6 +207,9 @@ TEST_CASE("many callers, readers, and somebody who waits for changes") {
       });
       CHECK(centre.collector->wait_until(folded, 10s));
       centre.collector->finish();
+      std::int64_t sheets = 0;
+      centre.collector->still([&](const Collector::View& view) { sheets = view.fold.tally().totals(0, 0).sheets; },
+                              [&](const Tally& tally) { CHECK(tally.totals(0, 0).sheets == sheets); });
     }
   });
   {
@@ -237,6 +240,49 @@ TEST_CASE("a declaration that reaches back is folded again, and readers see it w
   CHECK(centre.counted() == 0);
   CHECK(answer(centre.submit(centre.sheet("a2", 10), {"m0"})) == "unauthorised");
   CHECK(answer(centre.submit(centre.sheet("a2", 10), {"m1"})) == "7");
+}
+
+TEST_CASE("who reads the tally for long has it as it was at one moment, while the log goes on") {
+  Centre centre;
+  centre.give(centre.sheet("a1", 10), kThree);
+  std::uint64_t folded = 0;
+  auto sheets = [](const Tally& tally) { return tally.totals(0, 0).sheets; };
+  centre.collector->still([&](const Collector::View& view) { folded = view.folded; },
+                          [&](const Tally& tally) {
+                            CHECK(sheets(tally) == 1);
+                            centre.give(centre.sheet("a2", 10), kThree);  // acknowledged
+                            centre.give(centre.sheet("a1", 11), kThree);  // contradicts the first
+                            CHECK(sheets(tally) == 1);
+                            CHECK(tally.state(0, 0) == CellState::counted);
+                            centre.collector->read([&](const Collector::View& view) {
+                              CHECK(view.folded == folded + 2);
+                              CHECK(view.fold.book().records().back().effect == folded + 1);
+                              CHECK(sheets(view.fold.tally()) == 1);
+                            });
+                          });
+  CHECK(folded == 6);
+  centre.collector->read([&](const Collector::View& view) {
+    CHECK(view.fold.tally().state(0, 0) == CellState::conflict);
+    CHECK(sheets(view.fold.tally()) == 1);  // a2
+  });
+}
+
+TEST_CASE("a declaration that reaches back waits for who reads the tally for long") {
+  Centre centre;
+  centre.give(centre.sheet("a1", 10), kThree);
+  std::jthread declaring;
+  centre.collector->still(
+      [](const Collector::View&) {},
+      [&](const Tally& tally) {
+        declaring = std::jthread([&] {
+          centre.give(centre.world.text(Compromised{Signatory("m0").key, 3, "stolen"}), {"root-1", "root-2"});
+        });
+        CHECK(centre.collector->wait_for_change(6, 10s) == 7);
+        std::this_thread::sleep_for(20ms);
+        CHECK(tally.totals(0, 0).sheets == 1);
+      });
+  declaring.join();
+  CHECK(centre.counted() == 0);
 }
 
 TEST_CASE("too many on their way: busy, and nothing is taken in") {

@@ -74,13 +74,17 @@ std::span<const Effect> RecordBook::apply(Position position, const ParsedEntry& 
   }
 
   RecordIndex index = enter(position, entry);
+  const std::size_t signers = records_[index].signers.size();
   bool has_stranger = take_signers(position, index, entry, checks);
+  const bool added = signers == 0 || records_[index].signers.size() > signers;
+  if (added && entry.record.type() != RecordType::result_claim) last_change_ = position;
   if (RecordState record = records_[index]; record.effect != kNever) {
     records_.set_alternative(index, best_alternative(record));
     set_signer_states(index);
     return {};
   }
   evaluate(index, position, entry.record);
+  if (!effects_.empty() && entry.record.type() != RecordType::result_claim) last_change_ = position;
   if (records_[index].effect == kNever) {
     Waiting& kept = waiting_.try_emplace(index, Waiting{entry.record, {}}).first->second;
     if (has_stranger) kept.text = text;

@@ -85,6 +85,8 @@ class RecordBook {
   // Compromise declarations that are in effect now, sorted. Where they differ from those given at the start, the fold
   // has to be run again with these.
   std::vector<Compromise> declared() const;
+  // The last entry that added anything but a result claim: a record, a signer, an effect.
+  std::optional<Position> last_change() const { return last_change_; }
   bool definition_in_effect() const { return definition_in_effect_; }
 
   // Whether these keys, signing at that position, would meet the signing rule of a type for the whole election. For
@@ -149,6 +151,7 @@ class RecordBook {
   std::vector<Issue> issues_;
   std::vector<Effect> effects_;
   bool definition_in_effect_ = false;
+  std::optional<Position> last_change_;
 };
 
 // Runs `fold` until the compromises that are in effect at its end are those that it started with; the last run is the

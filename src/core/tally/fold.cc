@@ -1,25 +1,28 @@
 #include "core/tally/fold.h"
 
-#include <algorithm>
-
 namespace scrutineer {
 
 void ElectionFold::apply(Position position, const ParsedEntry& entry, std::string_view text,
                          std::span<const SignatureCheck> checks) {
   for (const Effect& effect : book_.apply(position, entry, text, checks)) {
-    tally_.apply(book_, effect);
+    if (held_)
+      waiting_.emplace_back(effect.index, *effect.record);
+    else
+      tally_.apply(book_, effect);
     if (const auto* claim = std::get_if<ResultClaim>(&effect.record->body))
       claims_.push_back({book_.records()[effect.index].id, position, effect.record->at, *claim});
   }
 }
 
+void ElectionFold::release_tally() {
+  held_ = false;
+  for (const auto& [index, record] : waiting_) tally_.apply(book_, Effect{index, &record});
+  waiting_.clear();
+}
+
 bool changed_since(const RecordBook& book, Position position) {
-  return std::any_of(book.records().begin(), book.records().end(), [&](const RecordState& record) {
-    if (record.type == RecordType::result_claim) return false;
-    return record.first >= position || (record.effect != kNever && record.effect >= position) ||
-           std::any_of(record.signers.begin(), record.signers.end(),
-                       [&](const RecordSigner& signer) { return signer.position >= position; });
-  });
+  auto last = book.last_change();
+  return last && *last >= position;
 }
 
 Result<std::unique_ptr<ElectionFold>> stable_fold(const Election& election, const Roots& roots,

@@ -27,8 +27,15 @@ class ElectionFold {
 
   void reserve(std::size_t entries) { book_.reserve(entries); }
 
+  // While the tally is held it stays as it is, and what takes effect waits to enter it: for whoever reads the tally for
+  // long while the log goes on. Book and claims go on.
+  void hold_tally() { held_ = true; }
+  void release_tally();
+
   // Call after the last entry, before anything is asked of the tally that compares sheets.
   void finish() { tally_.compare_sheets(); }
+  // The second step of it, where the first was made by a reader (Tally::find_same_figures()).
+  void finish(Tally::SameFigures found) { tally_.take(std::move(found)); }
 
   const RecordBook& book() const { return book_; }
   const Tally& tally() const { return tally_; }
@@ -38,6 +45,8 @@ class ElectionFold {
   RecordBook book_;
   Tally tally_;
   std::vector<ClaimInEffect> claims_;
+  bool held_ = false;
+  std::vector<std::pair<RecordIndex, Record>> waiting_;  // in effect, not yet in the held tally
 };
 
 // Whether anything but result claims happened in the log from `position` on: what a claim as of there leaves out.
