@@ -8,6 +8,7 @@
 
 #include "app/http/file_rules.h"
 #include "core/codec/json.h"
+#include "core/crypto/hash.h"
 
 namespace scrutineer::http {
 
@@ -199,6 +200,11 @@ Answer restricted(Answer answer) {
     std::erase_if(answer.headers, [&](const Field& field) { return field.first == header.name; });
     answer.headers.emplace_back(header.name, header.value);
   }
+  return answer;
+}
+
+Answer tagged(Answer answer) {
+  answer.headers.emplace_back("ETag", '"' + to_hex(sha256(answer.body)) + '"');
   return answer;
 }
 

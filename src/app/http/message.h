@@ -61,6 +61,9 @@ Answer see_other(std::string location);
 // nothing about the secrets in it (BREACH).
 Answer restricted(Answer answer);
 
+// The same with an ETag made from the SHA-256 of its body: whoever has it already gets a 304 without it.
+Answer tagged(Answer answer);
+
 // A status other than 200 with a sentence: problem+json for what is below /api/, else one line in Korean and one in
 // English. An empty sentence: the usual one of that status.
 Answer refusal(int status, std::string_view path, std::string_view sentence = {});

@@ -26,6 +26,7 @@ Answer echo(const Request& request) {
   if (request.path == "/inject") answer.headers.emplace_back("Location", "/a\r\nSet-Cookie: evil=1");
   if (request.path == "/secret") answer.body = std::string(5000, 's');
   if (request.path == "/secret") answer = restricted(std::move(answer));
+  if (request.path == "/hashed") answer = tagged(std::move(answer));
   if (request.path == "/slow") std::this_thread::sleep_for(std::chrono::milliseconds(300));
   return answer;
 }
@@ -130,6 +131,12 @@ TEST_CASE("HEAD has the length and nothing else; a known version is not sent aga
     CHECK(says(known, "ETag: \"v1\""));
   }
   CHECK(status_of(exchange(server->port(), "GET /tagged", "If-None-Match: \"v2\"\r\n")) == 200);
+  const std::string hashed = exchange(server->port(), "GET /hashed");
+  const std::size_t at = hashed.find("ETag: ") + 6;
+  const std::string tag = hashed.substr(at, hashed.find('\r', at) - at);
+  CHECK(tag.size() == 66);
+  CHECK(status_of(exchange(server->port(), "GET /hashed", "If-None-Match: " + tag + "\r\n")) == 304);
+  CHECK(status_of(exchange(server->port(), "GET /hashed?x=1", "If-None-Match: " + tag + "\r\n")) == 200);
 }
 
 TEST_CASE("text is compressed for whoever takes it, restricted pages for nobody") {
