@@ -85,8 +85,7 @@ TelephoneWords telephone_words(BytesView file) {
 
 std::string spoken(std::span<const std::string_view> words) {
   std::string out;
-  for (std::size_t i = 0; i < words.size(); ++i)
-    out.append(i == 0 ? "" : i % 5 == 0 ? " / " : " ").append(words[i]);
+  for (std::size_t i = 0; i < words.size(); ++i) out.append(i == 0 ? "" : i % 5 == 0 ? " / " : " ").append(words[i]);
   return out;
 }
 
