@@ -42,17 +42,17 @@ ui::Site make_site(const Election& election, const std::string& data_lang, ui::L
 
 // ---- Roles ----
 
-std::vector<std::pair<DeskRole, const GrantState*>> desk_grants(const Collector::View& view, const VerifierKey& key) {
-  std::vector<std::pair<DeskRole, const GrantState*>> found;
+std::vector<std::pair<DeskRole, GrantState>> desk_grants(const Collector::View& view, const VerifierKey& key) {
+  std::vector<std::pair<DeskRole, GrantState>> found;
   const RecordBook& book = view.fold.book();
   auto index = book.keys().find(key);
   if (!index || is_compromised(view, key)) return found;
   for (std::size_t number : book.grants().of_key(*index)) {
-    const GrantState& grant = book.grants()[number];
+    const GrantState grant = book.grants()[number];
     if (!grant.live_at(view.folded)) continue;
     auto name = std::find(std::begin(kDeskRoleNames), std::end(kDeskRoleNames), grant.role.value());
     if (name != std::end(kDeskRoleNames))
-      found.emplace_back(static_cast<DeskRole>(name - std::begin(kDeskRoleNames)), &grant);
+      found.emplace_back(static_cast<DeskRole>(name - std::begin(kDeskRoleNames)), grant);
   }
   return found;
 }
@@ -60,7 +60,7 @@ std::vector<std::pair<DeskRole, const GrantState*>> desk_grants(const Collector:
 DeskRoles roles_over(const Collector::View& view, const VerifierKey& key, const Target& target) {
   DeskRoles roles;
   for (const auto& [role, grant] : desk_grants(view, key))
-    if (grant->coverage.covers(target)) roles.add(role);
+    if (grant.coverage.covers(target)) roles.add(role);
   return roles;
 }
 
@@ -69,7 +69,7 @@ DeskRoles roles_over_unit(const Collector::View& view, const Election& election,
   DeskRoles roles;
   for (const auto& [role, grant] : desk_grants(view, key))
     for (ContestIndex contest = 0; contest < election.contests().size(); ++contest)
-      if (grant->coverage.covers(Target{{unit, unit + 1}, contest})) roles.add(role);
+      if (grant.coverage.covers(Target{{unit, unit + 1}, contest})) roles.add(role);
   return roles;
 }
 

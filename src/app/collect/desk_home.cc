@@ -13,12 +13,12 @@ class Reach {
   DeskRoles over(const Target& target) const {
     DeskRoles roles;
     for (const auto& [role, grant] : grants_)
-      if (grant->coverage.covers(target)) roles.add(role);
+      if (grant.coverage.covers(target)) roles.add(role);
     return roles;
   }
 
  private:
-  std::vector<std::pair<DeskRole, const GrantState*>> grants_;
+  std::vector<std::pair<DeskRole, GrantState>> grants_;
 };
 
 // Everything about one sheet that a list needs.

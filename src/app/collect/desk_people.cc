@@ -20,21 +20,21 @@ bool lets_grant(const Election& election, const Role& own, const Role& role) {
 }
 
 // Live grants of this key from which it may grant something.
-std::vector<const GrantState*> own_grants(const Desk::State& s, const Collector::View& view, const VerifierKey& key) {
-  std::vector<const GrantState*> own;
+std::vector<GrantState> own_grants(const Desk::State& s, const Collector::View& view, const VerifierKey& key) {
+  std::vector<GrantState> own;
   for (const auto& [role, grant] : desk_grants(view, key))
     for (const GrantorRule& rule : s.election.definition().grantors)
-      if (rule.role == grant->role && !rule.may_grant.empty()) {
+      if (rule.role == grant.role && !rule.may_grant.empty()) {
         own.push_back(grant);
         break;
       }
   return own;
 }
 
-bool may_grant(const Election& election, const std::vector<const GrantState*>& own, const Role& role,
+bool may_grant(const Election& election, const std::vector<GrantState>& own, const Role& role,
                const Coverage& coverage) {
-  return std::any_of(own.begin(), own.end(), [&](const GrantState* grant) {
-    return lets_grant(election, grant->role, role) && grant->coverage.covers(coverage);
+  return std::any_of(own.begin(), own.end(), [&](const GrantState& grant) {
+    return lets_grant(election, grant.role, role) && grant.coverage.covers(coverage);
   });
 }
 
@@ -54,11 +54,11 @@ std::string scope_of(const Election& election, const Coverage& coverage) {
 }
 
 // All contests, or those of the grantor where it does not hold all.
-std::vector<std::string> contests_of(const Election& election, const std::vector<const GrantState*>& own) {
+std::vector<std::string> contests_of(const Election& election, const std::vector<GrantState>& own) {
   std::vector<std::string> ids;
-  for (const GrantState* grant : own) {
-    if (grant->coverage.all_contests) return {"*"};
-    for (ContestIndex contest : grant->coverage.contests) {
+  for (const GrantState& grant : own) {
+    if (grant.coverage.all_contests) return {"*"};
+    for (ContestIndex contest : grant.coverage.contests) {
       const std::string& id = election.contests()[contest].definition.id.value();
       if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
     }

@@ -143,7 +143,7 @@ DeskRoles roles_over(const Collector::View& view, const VerifierKey& key, const 
 DeskRoles roles_over_unit(const Collector::View& view, const Election& election, const VerifierKey& key,
                           UnitIndex unit);  // of any contest
 // Every live grant of this key in such a role; nothing where the key has been declared compromised.
-std::vector<std::pair<DeskRole, const GrantState*>> desk_grants(const Collector::View& view, const VerifierKey& key);
+std::vector<std::pair<DeskRole, GrantState>> desk_grants(const Collector::View& view, const VerifierKey& key);
 
 // desk_words.cc
 DeskRefusal words_of(CountRefusal refusal);
