@@ -18,6 +18,11 @@ inline constexpr std::string_view kExtensions = "http://www.kiesraad.nl/extensio
 inline constexpr std::string_view kNames = "urn:oasis:names:tc:ciq:xsdschema:xNL:2.0";
 inline constexpr std::string_view kAddresses = "urn:oasis:names:tc:ciq:xsdschema:xAL:2.0";
 
+// The largest figure that is read: more than any electorate, and sums over every unit and list stay exact everywhere
+// (limits::kUnits times this is below limits::kMaxInteger).
+inline constexpr std::int64_t kLargestFigure = 4'000'000'000;
+static_assert(kLargestFigure * static_cast<std::int64_t>(limits::kUnits) <= limits::kMaxInteger);
+
 // Who was elected to what, when, and who says so.
 struct Header {
   std::string kind;           // "510b", "520"

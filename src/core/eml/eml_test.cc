@@ -197,7 +197,7 @@ TEST_CASE("eml: what is refused") {
        head("510b") + unit("SB1", list("1", "-1") + figures("9", "7", "0", "0")) + std::string(kTail),
        ErrorCode::malformed},
       {"votes beyond counting",
-       head("510b") + unit("SB1", list("1", "9007199254740992") + figures("9", "7", "0", "0")) + std::string(kTail),
+       head("510b") + unit("SB1", list("1", "4000000001") + figures("9", "7", "0", "0")) + std::string(kTail),
        ErrorCode::malformed},
       {"no electors",
        head("510b") + unit("SB1", list("1", "7") + "<TotalCounted>7</TotalCounted>") + std::string(kTail),

@@ -29,7 +29,7 @@ Result<std::string> identifier(const XmlElement& element) {
 Result<std::int64_t> number(const XmlElement& element) {
   std::string text = element.text();
   auto value = parse_decimal(text);
-  if (!value || *value > static_cast<std::uint64_t>(limits::kMaxInteger))
+  if (!value || *value > static_cast<std::uint64_t>(kLargestFigure))
     return fail(ErrorCode::malformed, "<" + std::string(element.name()) + "> should be a number and is '" + text + "'",
                 element.place());
   return static_cast<std::int64_t>(*value);

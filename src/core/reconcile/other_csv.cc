@@ -155,7 +155,7 @@ class Reader {
     std::string_view text = csv_.field(column);
     if (text.empty()) return std::nullopt;
     auto value = parse_decimal(text);
-    if (value && *value <= static_cast<std::uint64_t>(limits::kMaxInteger)) return static_cast<std::int64_t>(*value);
+    if (value && *value <= static_cast<std::uint64_t>(eml::kLargestFigure)) return static_cast<std::int64_t>(*value);
     csv_.refuse(column, "a number was expected, not '" + std::string(text.substr(0, 40)) + "'");
     return std::nullopt;
   }
