@@ -119,10 +119,10 @@ void Desk::State::recover() {
     if (cell.draft() && cell.draft()->prepared) {
       RecordId id = record_id(cell.draft()->prepared->text);
       bool there = collector.read([&](const Collector::View& view) {
-        auto index = view.fold.book().find(id);
-        if (!index) return false;
+        auto known = view.fold.book().find(id);
+        if (!known) return false;
         auto signer = view.fold.book().keys().find(cell.draft()->by.key);
-        for (const RecordSigner& one : view.fold.book().records()[*index].signers)
+        for (const RecordSigner& one : view.fold.book().records()[*known].signers)
           if (signer && one.key == *signer) return true;
         return false;
       });
