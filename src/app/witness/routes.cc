@@ -14,50 +14,44 @@ using ui::operator""_h;
 namespace msg {
 constexpr Msg1 title{"증인 {0}", "Witness {0}"};
 constexpr Msg what{
-    "이 프로그램은 아래 기록장부들의 서명된 상태를 지켜보고, 앞서 확인한 상태에 덧붙이기만 했을 때에만 함께 "
-    "서명합니다. "
-    "기록장부가 지우거나 사람마다 다른 내용을 보여 주면 여기서 드러납니다.",
+    "이 프로그램은 아래 로그들의 서명된 상태를 지켜보고, 앞서 본 상태에 덧붙이기만 했을 때에만 공동 서명합니다. "
+    "로그가 기록을 지우거나 사람마다 다른 내용을 보여 주면 여기서 드러납니다.",
     "This program watches the signed state of the logs below, and cosigns it only if nothing but additions happened "
     "since the state that it saw before. A log that removes something, or shows different people different things, "
     "is found out here."};
-constexpr Msg1 key{"이 증인의 공개 키: {0}", "This witness's verifier key: {0}"};
-constexpr Msg no_logs{"아직 맡은 기록장부가 없습니다.", "It has not been given a log yet."};
-constexpr Msg log{"기록장부", "Log"};
+constexpr Msg key{"이 증인의 공개 키:", "This witness's verifier key:"};
+constexpr Msg no_logs{"아직 맡은 로그가 없습니다.", "It has not been given a log yet."};
 constexpr Msg size{"기록 수", "Entries"};
-constexpr Msg time{"함께 서명한 시각", "Cosigned at"};
-constexpr Msg root{"머리 해시", "Root hash"};
+constexpr Msg time{"공동 서명한 시각", "Cosigned at"};
+constexpr Msg root{"루트 해시", "Root hash"};
 constexpr Msg nothing{"아직 없음", "nothing yet"};
-constexpr Msg1 forks{"서로 어긋나는 서명된 상태가 {0}건 보관되어 있습니다: 기록장부가 갈라졌습니다.",
+constexpr Msg1 forks{"서로 어긋나는 서명된 상태가 {0}건 보관되어 있습니다: 로그가 갈라졌습니다.",
                      "{0} signed states that contradict each other are kept: the log has forked."};
-constexpr Msg caption{"지켜보는 기록장부", "Logs that it watches"};
 }  // namespace msg
 
-void row(ui::Html& h, const WitnessedLog& log) {
-  h("<tr><th scope=row><code>"_h, log.origin, "</code>"_h);
-  if (log.forks > 0) h("<p role=alert><strong>"_h).say(msg::forks, log.forks)("</strong></p>"_h);
+void card(ui::Html& h, const WitnessedLog& log) {
+  const bool korean = h.lang() == Lang::ko;
+  h("<section class=check>"_h, korean ? "<h2>"_h : "<h3>"_h, "<code>"_h, log.origin, "</code>"_h,
+    korean ? "</h2>"_h : "</h3>"_h);
+  if (log.forks > 0) h("<p><strong>"_h).say(msg::forks, log.forks)("</strong></p>"_h);
   if (!log.last) {
-    h("<td colspan=3>"_h, msg::nothing);
+    h("<p>"_h, msg::nothing, "</section>\n"_h);
     return;
   }
-  h("<td>"_h, log.last->size, "<td><time>"_h, to_rfc3339(log.time), "</time><td><a href=\""_h, origin_hash(log.origin),
-    "/checkpoint\"><code>"_h, to_base64(log.last->root.view()), "</code></a>"_h);
+  h("<dl class=facts><div><dt>"_h, msg::size, "<dd>"_h, log.last->size, "</div><div><dt>"_h, msg::time, "<dd><time>"_h,
+    to_rfc3339(log.time), "</time></div><div><dt>"_h, msg::root, "<dd><a href=\""_h, origin_hash(log.origin),
+    "/checkpoint\"><code>"_h, to_base64(log.last->root.view()), "</code></a></div></dl></section>\n"_h);
 }
 
 std::string section(const WitnessService& witness, const std::vector<WitnessedLog>& logs, Lang lang) {
   ui::Html h(lang, 0, "", 4096);
-  const bool first = lang == Lang::ko;
-  h("<section lang="_h, first ? "ko"_h : "en"_h, ">"_h, first ? "<h1>"_h : "<h2>"_h)
-      .say(msg::title, witness.key().name);
-  h(first ? "</h1><p>"_h : "</h2><p>"_h, msg::what, "<p>"_h).say(msg::key, to_string(witness.key()));
-  if (logs.empty()) {
-    h("<p>"_h, msg::no_logs, "</section>\n"_h);
-    return std::move(h).take();
-  }
-  h("<div class=scroll role=region tabindex=0 aria-label=\""_h, msg::caption, "\"><table><caption>"_h, msg::caption,
-    "</caption><thead><tr><th scope=col>"_h, msg::log, "<th scope=col>"_h, msg::size, "<th scope=col>"_h, msg::time,
-    "<th scope=col>"_h, msg::root, "<tbody>"_h);
-  for (const WitnessedLog& log : logs) row(h, log);
-  h("</table></div></section>\n"_h);
+  const bool korean = lang == Lang::ko;
+  h("<div lang="_h, korean ? "ko"_h : "en"_h, ">"_h, korean ? "<h1>"_h : "<h2>"_h).say(msg::title, witness.key().name);
+  h(korean ? "</h1><p>"_h : "</h2><p>"_h, msg::what, "<p>"_h, msg::key, " <code>"_h, to_string(witness.key()),
+    "</code>\n"_h);
+  if (logs.empty()) h("<p>"_h, msg::no_logs);
+  for (const WitnessedLog& log : logs) card(h, log);
+  h("</div>\n"_h);
   return std::move(h).take();
 }
 
