@@ -55,6 +55,7 @@ function replaceMain(html) {
   const open = all('details[open]', old).map(details => all('details', old).indexOf(details));
   old.replaceChildren(...next.childNodes);
   for (const index of open) all('details', old)[index]?.setAttribute('open', '');
+  showKeys();
   if (focused) document.getElementById(focused)?.focus({preventScroll: true});
   if (changed) say(heard(old));
 }
@@ -75,11 +76,15 @@ async function refresh() {
   replaceMain(await pageOf(answer));
 }
 
+// Held by its reader (WCAG 2.2.2), or out of sight: then nothing is fetched.
 function keepFresh(seconds) {
   const stale = document.getElementById('stale');
+  const pause = document.getElementById('pause');
+  const held = () => pause.getAttribute('aria-pressed') === 'true';
+  pause.addEventListener('click', () => pause.setAttribute('aria-pressed', String(!held())));
   const again = async () => {
     try {
-      if (!document.hidden) await refresh();
+      if (!document.hidden && !held()) await refresh();
       stale.hidden = true;
     } catch {
       stale.hidden = false;
@@ -120,10 +125,20 @@ function markWithoutLeaving(event) {
   calls = calls.then(() => sendCall(form, submitter)).catch(callFailed);
 }
 
+// Single keys can be turned off (WCAG 2.1.4); what was chosen outlives the replaced page.
+let keysOn = true;
+
+function showKeys() {
+  const box = document.getElementById('keys');
+  if (!box) return;
+  box.checked = keysOn;
+  box.addEventListener('change', () => { keysOn = box.checked; });
+}
+
 // 1-9, 0 and U press the button that says so, unless somebody is writing.
 function pressByKey(event) {
-  if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
-  if (event.target.closest?.('input,textarea,select,[contenteditable]')) return;
+  if (!keysOn || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.target.closest?.('input:not([type=checkbox]),textarea,select')) return;
   const button = document.querySelector(`button[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
   if (!button) return;
   event.preventDefault();
@@ -135,7 +150,10 @@ document.addEventListener('keydown', pressByKey);
 document.addEventListener('submit', openFirst);
 document.addEventListener('submit', markWithoutLeaving);
 
+showKeys();
 const main = document.getElementById('main');
 if (main?.dataset.refresh) keepFresh(Number(main.dataset.refresh));
-// A refusal asks for the focus in the page; browsers that give it to an input instead are put right.
-document.querySelector('#message[autofocus]')?.focus();
+// A refusal asks for the focus in the page itself; this is for browsers that know that of inputs only.
+addEventListener('load', () => setTimeout(() => {
+  if (document.activeElement === document.body) document.querySelector('#message[autofocus]')?.focus();
+}));

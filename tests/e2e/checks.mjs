@@ -28,13 +28,16 @@ export async function checkWidth(page, say) {
   if (shift > 0.002) say(`layout shift ${shift}`);
 }
 
-export async function checkStructure(page, path, say) {
-  const problems = await page.evaluate(path => {
+// `scripts`: the addresses from which a page may take scripts; the public pages have none.
+export async function checkStructure(page, path, say, scripts = null) {
+  const problems = await page.evaluate(([path, scripts]) => {
     const found = [], all = query => [...document.querySelectorAll(query)];
     const lang = path.startsWith('en/') ? 'en' : 'ko';
     if (document.documentElement.lang !== lang) found.push(`lang is not ${lang}`);
     if (all('h1').length !== 1) found.push('not exactly one h1');
-    if (all('script,iframe,object,embed,[style]').length > 0) found.push('script, frame or inline style');
+    const allowed = scripts && new RegExp(scripts);
+    const foreign = all('script').filter(script => !allowed?.test(script.getAttribute('src') ?? ''));
+    if (foreign.length + all('iframe,object,embed,[style]').length > 0) found.push('script, frame or inline style');
     for (const table of all('table')) if (!table.caption?.textContent) found.push('a table without a caption');
     for (const head of all('th:not([scope])')) found.push(`a head without scope: ${head.textContent}`);
     for (const image of all('svg:not([aria-hidden]):not([role=img][aria-label])')) found.push(`an svg without a text`);
@@ -42,8 +45,18 @@ export async function checkStructure(page, path, say) {
     if (simulated !== Boolean(document.querySelector('.sim'))) found.push('the simulated mark is missing');
     if (simulated && !document.title.startsWith('[')) found.push('the title does not say simulated');
     return found;
-  }, path);
+  }, [path, scripts?.source]);
   problems.forEach(say);
+}
+
+// WCAG 2.2, 2.5.8: what is pressed is 24 px or more, or stands in a sentence.
+export async function checkTargets(page, say) {
+  const small = await page.evaluate(() => [...document.querySelectorAll('button,input,select,textarea,summary,nav a,.row a,.acts a')]
+      .filter(element => element.checkVisibility() && element.type !== 'hidden')
+      .map(element => ({box: element.getBoundingClientRect(), html: element.outerHTML.slice(0, 80)}))
+      .filter(({box}) => box.width > 1 && (box.width < 24 || box.height < 24) && box.right > 0)
+      .map(({box, html}) => `${Math.round(box.width)}x${Math.round(box.height)} ${html}`));
+  for (const one of small) say(`small target: ${one}`);
 }
 
 async function exists(url) {
@@ -62,13 +75,17 @@ export async function checkLinks(page, base, say) {
   }
 }
 
+const kStops = 'a[href],summary,[tabindex="0"],button,input,select,textarea';
+
 // Tab reaches everything that can be acted on, in order, and shows where it is.
 export async function checkKeyboard(page, say) {
-  const wanted = await page.evaluate(() => {
-    const stops = [...document.querySelectorAll('a[href],summary,[tabindex="0"]')].filter(e => e.checkVisibility());
+  const wanted = await page.evaluate(kStops => {
+    document.activeElement.blur();
+    const stops = [...document.querySelectorAll(kStops)].filter(
+        e => e.checkVisibility() && e.type !== 'hidden' && !e.disabled && (e.type !== 'radio' || e.checked));
     stops.forEach((element, i) => element.dataset.stop = i);
     return stops.length;
-  });
+  }, kStops);
   const reached = new Set();
   for (let presses = 0; presses < wanted + 2; ++presses) {
     await page.keyboard.press('Tab');

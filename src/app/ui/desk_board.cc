@@ -42,8 +42,8 @@ void late_ones(Html& h, const Board& page) {
 
 void one_cell(Html& h, const Site& site, const BoardCell& cell) {
   h("<li class=\""_h, state_class(cell.state),
-    cell.late ? " late\"><i aria-hidden=true>"_h : "\"><i aria-hidden=true>"_h, sign_of(cell.state),
-    "</i><span class=n"_h)
+    cell.late ? " od\"><i aria-hidden=true>"_h : "\"><i aria-hidden=true>"_h, sign_of(cell.state),
+    "</i><span class=nm"_h)
       .name_lang()(">"_h, cell.unit.name);
   if (site.contests.size() > 1) h(" <small>"_h, cell.contest + 1, "</small>"_h);
   h("</span><span class=w>"_h, word(cell.state));

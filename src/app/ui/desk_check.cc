@@ -27,14 +27,14 @@ void notices(Html& h, const DeskFrame& frame, const EntryCheck& page) {
   h("<section class=\"card again\" aria-labelledby=again><h2 id=again>"_h, desk::notices, "</h2><ul>"_h);
   bool primary = page.text.empty();
   for (const EntryCheck::Notice& notice : page.notices) {
-    const bool open = !notice.error && !notice.confirmed;
+    const bool open = !notice.confirmed;
     h("<li><p>"_h, notice.sentence, " <code>"_h, notice.code, "</code></p>"_h);
     if (notice.error) h("<p class=fine>"_h, desk::to_coordinator, "</p>"_h);
     h("<div class=row>"_h);
     if (open) {
       confirm_form(h, frame, page, notice, primary);
       primary = false;
-    } else if (!notice.error) {
+    } else {
       h("<span class=\"st ok\">"_h, desk::confirmed, "</span>"_h);
     }
     h("<a href=\""_h);
@@ -56,8 +56,8 @@ void one_section(Html& h, const EntryCheck& page, std::size_t number) {
     h("<tr><th scope=row>"_h);
     field_label(h, field);
     h("<td>"_h);
-    if (field.value.empty())
-      h("<i>"_h, desk::empty, "</i>"_h);
+    if (field.value.empty() || field.value == "-")
+      h("<i>"_h, field.value.empty() ? desk::empty : desk::not_stated_typed, "</i>"_h);
     else
       h("<b>"_h, field.value, "</b>"_h);
     h("\n"_h);

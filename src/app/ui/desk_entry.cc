@@ -16,7 +16,7 @@ const Msg& reading_word(std::int64_t reading) {
 // Plain text inputs: arrow keys and wheels change nothing, and what was typed stays as it was typed.
 void one_input(Html& h, const EntryField& field, bool focus) {
   h("<input type=text id=\"f-"_h, field.name, "\" name=\""_h, field.name, "\" value=\""_h, field.value,
-    field.is_text ? "\" class=word"_h : "\" inputmode=numeric pattern=\"[0-9 ,]*\" maxlength=16"_h,
+    field.is_text ? "\" class=word"_h : "\" inputmode=numeric pattern=\"[0-9 ,]*|-\" maxlength=16"_h,
     " autocomplete=off spellcheck=false"_h);
   if (field.problem) h(" aria-invalid=true aria-describedby=\"p-"_h, field.name, "\""_h);
   h(focus ? " autofocus>"_h : ">"_h);

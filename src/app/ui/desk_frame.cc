@@ -81,20 +81,24 @@ void link_state(Html& h, const DeskFrame& frame) {
 }
 
 // Who is here: on a shared computer the most important line of the page.
-void who(Html& h, const DeskFrame& frame) {
+void who(Html& h, const DeskPage& page) {
+  const DeskFrame& frame = page.frame;
   h("<div class=who><span class=where><b>"_h, frame.election, "</b> "_h, frame.centre, "</span>"_h);
   link_state(h, frame);
+  // WCAG 2.2.2: what changes by itself can be held. Without JavaScript nothing changes, and the style sheet hides it.
+  if (page.refreshes) h("<button class=quiet id=pause aria-pressed=false>"_h, desk::pause, "</button>"_h);
   if (frame.person.empty()) {
     h("</div>"_h);
     return;
   }
   h("<span class=me><span class=vh>"_h, desk::signed_in_as, "</span> <b>"_h, frame.person, "</b>"_h);
   for (const std::string& code : frame.roles) {
-    h(" "_h);
+    h(" · "_h);
     desk_role(h, code);
   }
   h("</span>"_h);
-  open_form(h, frame, "/desk/sign-out"_h, {});
+  h("<form method=post action=/desk/sign-out data-sign-out><input type=hidden name=csrf value=\""_h, frame.csrf,
+    "\">"_h);
   h("<button class=quiet>"_h, desk::sign_out, "</button></form></div>"_h);
 }
 
@@ -142,7 +146,7 @@ void open_desk(Html& h, const DeskPage& page) {
   navigation(h, page);
   other_language(h, page.frame);
   h("</div>"_h);
-  who(h, page.frame);
+  who(h, page);
   // Outside <main>, since that one is replaced while the page refreshes: a live region must stay to be heard.
   h("</header>\n<p id=said class=vh role=status></p><p id=stale class=\"msg bad\" role=alert hidden>"_h, desk::stale,
     "</p>\n<main id=main"_h, page.refreshes ? " data-refresh=2>"_h : ">"_h);
@@ -206,8 +210,9 @@ void sign_form(Html& h, const DeskFrame& frame, Markup action, std::string_view 
   h("<input type=hidden name=signature><input type=hidden name=signer><input type=hidden name=key_id><p class=mean>"_h,
     words.meaning, "</p><details><summary>"_h, desk::text_to_sign, "</summary><label>"_h, desk::text_label,
     "<textarea name=text readonly rows=8>\n"_h, text, "</textarea></label></details><div data-sign-ui></div>"_h);
-  h("<noscript><p class=\"msg bad\">"_h, desk::needs_script, "</p></noscript><p class=acts><button class="_h,
-    weight == Weight::primary ? "go>"_h : "second>"_h, words.button, "</button></p></form>\n"_h);
+  // The button is the form's own child: sign.js puts how the key is held in front of it.
+  h("<noscript><p class=\"msg bad\">"_h, desk::needs_script, "</p></noscript><button class="_h,
+    weight == Weight::primary ? "go>"_h : "second>"_h, words.button, "</button></form>\n"_h);
 }
 
 void put_query(Html& h, Query query) {

@@ -17,20 +17,45 @@ std::int64_t marks_of(const LivePage& page, std::size_t option) {
   return option < page.tally.size() ? page.tally[option] : 0;
 }
 
-// With many marks each is drawn smaller, so that all stay on one screen.
+// Marks as large as they can be with all of them on one screen of 1920x1080, in pixels there; the style sheet has the
+// same sizes as z0, z1, ...
+constexpr std::int64_t kMarkSizes[] = {104, 84, 68, 54, 44, 36, 28, 20};
+constexpr std::int64_t kMarksWidth = 1'220, kMarksHeight = 780;
+constexpr std::int64_t kFewRows = 7, kSomeRows = 13;
+
+std::int64_t height_of(const LivePage& page, std::int64_t size) {
+  const auto rows = static_cast<std::int64_t>(page.options.size()) + 1;
+  const std::int64_t least = rows <= kFewRows ? 92 : rows <= kSomeRows ? 54 : 32;  // of a row, for its name and number
+  const std::int64_t a_line = kMarksWidth * 8 / (size * 9);                        // groups, an eighth apart
+  std::int64_t height = 0;
+  for (std::size_t option = 0; option <= page.options.size(); ++option) {
+    const std::int64_t groups = (marks_of(page, option) + 4) / 5;
+    height += std::max(least, (groups + a_line - 1) / a_line * size * 9 / 8 + 16);
+  }
+  return height;
+}
+
 Markup size_class(const LivePage& page) {
-  const std::int64_t most = page.tally.empty() ? 0 : *std::ranges::max_element(page.tally);
-  const std::size_t rows = page.options.size() + 1;
-  if (most > 700 || rows > 16) return "m3"_h;
-  if (most > 250 || rows > 10) return "m2"_h;
-  return most > 75 || rows > 7 ? "m1"_h : "m0"_h;
+  constexpr Markup kClasses[] = {"z0"_h, "z1"_h, "z2"_h, "z3"_h, "z4"_h, "z5"_h, "z6"_h, "z7"_h};
+  std::size_t size = 0;
+  while (size + 1 < std::size(kMarkSizes) && height_of(page, kMarkSizes[size]) > kMarksHeight) ++size;
+  return kClasses[size];
+}
+
+Markup row_class(const LivePage& page) {
+  const auto rows = static_cast<std::int64_t>(page.options.size()) + 1;
+  return rows <= kFewRows ? "few"_h : rows <= kSomeRows ? "some"_h : "many"_h;
 }
 
 void called_name(Html& h, const LivePage& page) {
-  if (page.last.empty())
-    h(desk::nothing_called);
-  else
+  if (page.last_option && *page.last_option >= page.options.size())
+    h(desk::invalid);
+  else if (page.last_option)
+    h("<span"_h).name_lang()(">"_h, page.options[*page.last_option], "</span>"_h);
+  else if (!page.last.empty())
     h("<span"_h).name_lang()(">"_h, page.last, "</span>"_h);
+  else
+    h(desk::nothing_called);
 }
 
 void facts(Html& h, const LivePage& page) {
@@ -63,8 +88,8 @@ void option_title(Html& h, const LivePage& page, std::size_t option) {
 }
 
 bool is_last(const LivePage& page, std::size_t option) {
-  return option < page.options.size() ? !page.last.empty() && page.last == page.options[option]
-                                      : page.last == desk::invalid.in(Lang::ko) || page.last == "invalid";
+  if (page.last_option) return *page.last_option == option;
+  return option < page.options.size() && !page.last.empty() && page.last == page.options[option];
 }
 
 void marks_row(Html& h, const LivePage& page, std::size_t option) {
@@ -78,8 +103,7 @@ void marks_row(Html& h, const LivePage& page, std::size_t option) {
 }
 
 void marks_table(Html& h, const LivePage& page) {
-  tally_shapes(h);
-  h("<table class=\"marks "_h, size_class(page), "\"><caption class=vh>"_h, desk::live_table,
+  h("<table class=\"marks "_h, row_class(page), " "_h, size_class(page), "\"><caption class=vh>"_h, desk::live_table,
     "</caption><thead class=vh><tr><th scope=col>"_h, desk::contest, "<th scope=col>"_h, desk::tally,
     "<th scope=col>"_h, desk::votes, "<tbody>\n"_h);
   for (std::size_t option = 0; option <= page.options.size(); ++option) marks_row(h, page, option);
@@ -109,8 +133,10 @@ void call_forms(Html& h, const DeskFrame& frame, const LivePage& page) {
   h("</form><form class=undo data-live method=post action=/desk/live/undo><input type=hidden name=csrf value=\""_h,
     frame.csrf, "\"><input type=hidden name=entry value=\""_h, page.token,
     "\"><button class=second data-key=u aria-keyshortcuts=u id=undo>"_h, desk::undo,
-    " <kbd aria-hidden=true>U</kbd></button></form><p class=fine>"_h, desk::live_keys,
-    "</p><p class=\"msg bad\" role=alert id=unmarked hidden>"_h, desk::live_not_marked, "</p></section>\n"_h);
+    " <kbd aria-hidden=true>U</kbd></button></form>"_h);
+  // WCAG 2.1.4: single keys can be turned off. They are desk.js's doing: without JavaScript the style sheet hides this.
+  h("<p class=keys id=keys-line><label><input type=checkbox id=keys checked> "_h, desk::live_use_keys,
+    "</label></p><p class=\"msg bad\" role=alert id=unmarked hidden>"_h, desk::live_not_marked, "</p></section>\n"_h);
 }
 
 void end_form(Html& h, const DeskFrame& frame, const LivePage& page) {

@@ -29,6 +29,7 @@ inline constexpr Msg read_again{"다시 볼 칸", "Fields to look at"};
 inline constexpr Msg reason_code{"사유 코드", "Reason code"};
 inline constexpr Msg stale{"연결이 끊겨 화면이 멈추었습니다. 연결되면 저절로 이어집니다.",
                            "The connection is lost and this screen stands still. It goes on by itself."};
+inline constexpr Msg pause{"화면 멈춤", "Hold this screen"};
 inline constexpr Msg reload{"새로 고침", "Reload"};
 inline constexpr Msg back_home{"할 일로 돌아가기", "Back to what there is to do"};
 inline constexpr Msg unit{"개표단위", "Unit"};
@@ -44,20 +45,23 @@ inline constexpr Msg sign{"서명", "Sign"};
 inline constexpr Msg text_to_sign{"서명할 원문 보기", "Show the exact text to be signed"};
 inline constexpr Msg text_label{"서명할 원문", "Exact text to be signed"};
 inline constexpr Msg needs_script{
-    "서명하려면 이 사이트의 스크립트를 허용해야 합니다. 열쇠는 이 컴퓨터를 떠나지 않습니다.",
+    "서명하려면 이 사이트의 스크립트를 허용해야 합니다. 키는 이 컴퓨터를 떠나지 않습니다.",
     "Signing needs this site's script. Your key does not leave your computer."};
 
 // Sign in
 inline constexpr Msg sign_in_title{"개표소에 들어가기", "Sign in to the counting centre"};
-inline constexpr Msg sign_in_lead{"비밀번호는 없습니다. 받은 열쇠로 아래 문장에 서명하면 들어갑니다.",
+inline constexpr Msg sign_in_lead{"비밀번호는 없습니다. 받은 키로 아래 문장에 서명하면 들어갑니다.",
                                   "There is no password. You sign the sentence below with the key you were given."};
 inline constexpr Msg sign_in_meaning{
-    "이 서명은 지금 이 열쇠를 가지고 있다는 것만 보이며, 개표 기록이 되지 않습니다.",
+    "이 서명은 지금 이 키를 가지고 있다는 것만 보이며, 개표 기록이 되지 않습니다.",
     "This signature only shows that you hold the key now. It is not a record of the count."};
 inline constexpr Msg sign_in_button{"서명하고 들어가기", "Sign and enter"};
 inline constexpr Msg sign_in_shared{
-    "함께 쓰는 컴퓨터라면: 나가면 열쇠가 남지 않습니다. 자리를 뜰 때는 꼭 나가기를 누르십시오.",
+    "함께 쓰는 컴퓨터라면: 나가면 키가 남지 않습니다. 자리를 뜰 때는 꼭 나가기를 누르십시오.",
     "On a shared computer: no key stays behind when you sign out. Sign out whenever you leave."};
+
+inline constexpr Msg browser_key{"이 브라우저에 키 만들기", "Make a key in this browser"};
+inline constexpr Msg not_stated_typed{"적혀 있지 않음", "not stated"};
 
 // Error page
 inline constexpr Msg error_title{"요청을 처리하지 않았습니다", "This could not be done"};
@@ -122,12 +126,14 @@ inline constexpr Msg second_reading{"둘째 입력", "Second entry"};
 inline constexpr Msg third_reading{"셋째 읽기", "Third reading"};
 inline constexpr Msg1 round_n{"{0}회차", "round {0}"};
 inline constexpr Msg2 page_of{"{1}쪽 중 {0}쪽", "Page {0} of {1}"};
-inline constexpr Msg entry_lead{"종이에 적힌 그대로 옮기십시오. 계산하지 않습니다. 적혀 있지 않으면 비워 둡니다.",
-                                "Copy what the paper says. Do not compute. Leave empty what the paper does not state."};
-inline constexpr Msg second_lead{"첫째 입력과 따로, 종이만 보고 입력합니다.",
-                                 "This entry is made from the paper alone, apart from the first."};
+inline constexpr Msg entry_lead{
+    "종이에 적힌 그대로 옮기십시오. 계산하지 않습니다. 종이에 적혀 있지 않은 항목에는 - 를 적습니다.",
+    "Copy what the paper says. Do not compute. Where the paper states nothing, type -."};
+inline constexpr Msg second_lead{
+    "첫째 입력과 따로, 종이만 보고 그대로 옮깁니다. 종이에 적혀 있지 않은 항목에는 - 를 적습니다.",
+    "Made from the paper alone, apart from the first entry. Where the paper states nothing, type -."};
 inline constexpr Msg next{"다음", "Next"};
-inline constexpr Msg back{"앞으로", "Back"};
+inline constexpr Msg back{"이전", "Back"};
 inline constexpr Msg enter_hint{"Enter: 다음 칸, 마지막 칸에서는 다음 쪽",
                                 "Enter: next field; from the last one, next page"};
 inline constexpr Msg kept{"입력한 것은 쪽마다 저장되며, 창을 닫아도 남습니다.",
@@ -218,8 +224,8 @@ inline constexpr Msg correct_order{"재검표라면: 누구의 결정, 날짜와
 inline constexpr Msg correct_button{"새로 입력하기 시작", "Begin entering anew"};
 inline constexpr Msg nothing_to_sign{"지금 이 사람이 서명할 것은 없습니다.",
                                      "There is nothing for you to sign here now."};
-inline constexpr Msg not_signed_yet{"입력됨, 서명 전: 집계에 들어가지 않습니다.",
-                                    "Entered, not signed: not in the totals."};
+inline constexpr Msg not_signed_yet{"필요한 서명이 다 모이지 않았습니다: 아직 집계에 들어가지 않습니다.",
+                                    "Not all signatures are there: not in the totals yet."};
 inline constexpr Msg other_acts{"다른 일", "Other things you can do"};
 
 // Live count
@@ -230,7 +236,8 @@ inline constexpr Msg live_start{"적기 시작", "Begin to mark"};
 inline constexpr Msg live_start_lead{"시작하는 사람이 적는 사람이 됩니다. 다른 한 사람이 지켜보고 끝에 확인합니다.",
                                      "Whoever begins is the recorder. Another person watches and confirms at the end."};
 inline constexpr Msg live_marks{"부른 표 적기", "Mark a called ballot"};
-inline constexpr Msg live_keys{"숫자 1–9: 그 번호, 0: 무효, U: 취소", "Keys 1–9: that option, 0: invalid, U: undo"};
+inline constexpr Msg live_use_keys{"숫자 키로 적기 (숫자 1–9: 그 번호, 0: 무효, U: 취소)",
+                                   "Mark with keys (1–9: that option, 0: invalid, U: undo)"};
 inline constexpr Msg invalid{"무효", "Invalid"};
 inline constexpr Msg undo{"마지막 한 장 취소", "Undo the last one"};
 inline constexpr Msg key{"키", "Key"};
@@ -335,19 +342,19 @@ inline constexpr Msg1 lines_more{"그 밖에 {0}건", "and {0} more"};
 
 // People
 inline constexpr Msg people_title{"권한과 접속", "Grants and access"};
-inline constexpr Msg people_table{"권한을 받은 열쇠", "Keys that hold a role"};
+inline constexpr Msg people_table{"권한을 받은 키", "Keys that hold a role"};
 inline constexpr Msg person{"이름", "Name"};
 inline constexpr Msg role_word{"역할", "Role"};
 inline constexpr Msg scope{"범위", "Where"};
 inline constexpr Msg live_grant{"유효", "Valid"};
 inline constexpr Msg dead_grant{"끝남", "Ended"};
 inline constexpr Msg people_new{"권한 주기", "Give a role"};
-inline constexpr Msg vkey{"열쇠 (vkey)", "Key (vkey)"};
+inline constexpr Msg vkey{"키 (vkey)", "Key (vkey)"};
 inline constexpr Msg vkey_hint{"이름+8자리+글자들 꼴의 한 줄", "One line of the form name+8 digits+letters"};
 inline constexpr Msg units{"개표단위", "Units"};
 inline constexpr Msg units_hint{"한 줄에 하나: 단위 번호, 또는 /지역/지역", "One a line: a unit id, or /area/area"};
 inline constexpr Msg people_make{"권한 기록 만들기", "Make the grant"};
-inline constexpr Msg grant_meaning{"이 서명은 이 열쇠에 이 역할을 준다는 뜻이며, 공개됩니다.",
+inline constexpr Msg grant_meaning{"이 서명은 이 키에 이 역할을 준다는 뜻이며, 공개됩니다.",
                                    "You give this key this role. That is public."};
 inline constexpr Msg grant_sign{"권한에 서명", "Sign the grant"};
 inline constexpr Msg revoke{"거두기", "Revoke"};
@@ -382,7 +389,7 @@ inline constexpr Msg claimed_at{"서명한 사람이 적은 때", "Time stated b
 inline constexpr Msg t_definition{"선거 정의", "Election definition"};
 inline constexpr Msg t_grant{"권한 부여", "Grant"};
 inline constexpr Msg t_revoke{"권한 회수", "Revocation"};
-inline constexpr Msg t_compromised{"열쇠 유출 선언", "Compromised key"};
+inline constexpr Msg t_compromised{"키 유출 선언", "Compromised key"};
 inline constexpr Msg t_adopt{"채택", "Adoption"};
 inline constexpr Msg t_count_sheet{"개표상황표", "Count sheet"};
 inline constexpr Msg t_refusal{"서명 거부", "Refusal to sign"};
@@ -400,6 +407,6 @@ inline constexpr Msg role_typist{"입력원", "typist"};
 inline constexpr Msg role_reader{"셋째 읽는 사람", "third reader"};
 inline constexpr Msg role_recorder{"적는 사람", "recorder"};
 inline constexpr Msg role_registrar{"등록 담당", "registrar"};
-inline constexpr Msg role_root{"뿌리 열쇠", "root"};
+inline constexpr Msg role_root{"루트 키", "root"};
 
 }  // namespace scrutineer::ui::desk

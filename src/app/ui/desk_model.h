@@ -196,9 +196,10 @@ struct LivePage {
   std::vector<std::string> options;  // names in ballot order
   std::vector<std::int64_t> tally;   // by option; then invalid
   std::int64_t called = 0, undone = 0;
-  std::string last;               // name of the option called last; empty: none yet
-  std::string recorder, checker;  // role names; checker empty: not yet here
-  bool is_recorder = false;       // this person marks; everybody else looks
+  std::string last;                        // name of the option called last; empty: none yet
+  std::optional<std::size_t> last_option;  // the same as an index into `tally`: options.size() is invalid
+  std::string recorder, checker;           // role names; checker empty: not yet here
+  bool is_recorder = false;                // this person marks; everybody else looks
   bool is_checker = false;
   bool ended = false;      // recorder has ended it
   bool confirmed = false;  // checker has confirmed the marks: the sheet is prefilled

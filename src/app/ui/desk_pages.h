@@ -20,6 +20,7 @@ std::string render_live(const DeskFrame& frame, const Site& site, const LivePage
 std::string render_live_screen(const DeskFrame& frame, const Site& site, const LivePage& page);  // for everybody
 std::string render_custody(const DeskFrame& frame, const Site& site, const CustodyPage& page);
 std::string render_handover(const DeskFrame& frame, const Site& site, const HandoverPage& page);
+std::string render_reconcile_form(const DeskFrame& frame, const std::optional<DeskMessage>& message);
 std::string render_people(const DeskFrame& frame, const Site& site, const PeoplePage& page);
 std::string render_explorer(const DeskFrame& frame, const Site& site, const ExplorerPage& page);
 std::string render_desk_error(const DeskFrame& frame, int status, const DeskMessage& message);

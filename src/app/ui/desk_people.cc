@@ -26,8 +26,10 @@ void revoke_cell(Html& h, const DeskFrame& frame, const PeoplePage::Row& row) {
 void one_row(Html& h, const DeskFrame& frame, const PeoplePage::Row& row, bool revocable) {
   h("<tr><th scope=row><b>"_h, row.name, "</b><td class=l>"_h);
   desk_role(h, row.role);
-  h("<td class=l>"_h, row.scope, row.live ? "<td class=l><span class=\"st ok\">"_h : "<td class=l><span class=st>"_h,
-    row.live ? desk::live_grant : desk::dead_grant, "</span>"_h);
+  h("<td class=l"_h)
+      .name_lang()(">"_h, row.scope,
+                   row.live ? "<td class=l><span class=\"st ok\">"_h : "<td class=l><span class=st>"_h,
+                   row.live ? desk::live_grant : desk::dead_grant, "</span>"_h);
   if (revocable) revoke_cell(h, frame, row);
   h("\n"_h);
 }

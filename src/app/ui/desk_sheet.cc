@@ -23,11 +23,13 @@ struct Acts {
     sign_form(h, frame, "/desk/sheet/sign"_h, text, words,
               {{"unit"_h, page.unit_id}, {"contest"_h, page.contest_id}, {"act"_h, act.view()}}, weight);
   }
-  void ask_reason(Markup act, std::string_view code, const Msg& label, const Msg& button) const {
+  void ask_reason(Markup act, std::string_view code, const Msg& label, const Msg& button,
+                  Weight weight = Weight::secondary) const {
     open_form(h, frame, "/desk/sheet/reason"_h,
               {{"unit"_h, page.unit_id}, {"contest"_h, page.contest_id}, {"act"_h, act.view()}, {"code"_h, code}});
     area_field(h, "reason"_h, label, nullptr, FieldNeed::required);
-    h("<p class=acts><button class=second>"_h, button, "</button></p></form>\n"_h);
+    h("<p class=acts><button class="_h, weight == Weight::primary ? "go>"_h : "second>"_h, button,
+      "</button></p></form>\n"_h);
   }
 };
 
@@ -38,7 +40,7 @@ bool something_made(const SheetPage& page) {
   return !page.refuse_text.empty() || !page.remark_text.empty() || !page.attach_text.empty();
 }
 
-void one_finding(Html& h, const Acts& acts, const Finding& finding) {
+void one_finding(Html& h, const Acts& acts, const Finding& finding, Weight weight) {
   h("<li><p><span class=\"st "_h, finding.error ? "look\">"_h : "half\">"_h, finding.error ? msg::error : msg::warning,
     "</span> <code>"_h, finding.code, "</code> "_h, finding.sentence, "</p>"_h);
   if (!finding.accepted.empty()) {
@@ -46,7 +48,7 @@ void one_finding(Html& h, const Acts& acts, const Finding& finding) {
   } else if (!finding.accept_text.empty()) {
     acts.sign("accept"_h, finding.accept_text, {desk::accept_meaning, desk::accept_button});
   } else if (finding.error && acts.page.act == SheetPage::Act::accept) {
-    acts.ask_reason("accept"_h, finding.code, desk::accept_reason, desk::accept_make);
+    acts.ask_reason("accept"_h, finding.code, desk::accept_reason, desk::accept_make, weight);
   } else if (finding.error) {
     h("<p class=fine>"_h, desk::accept_needed, "</p>"_h);
   }
@@ -55,7 +57,11 @@ void one_finding(Html& h, const Acts& acts, const Finding& finding) {
 void findings(Html& h, const Acts& acts) {
   if (acts.page.findings.empty()) return;
   h("<section class=\"card again\" aria-labelledby=findings><h2 id=findings>"_h, msg::findings, "</h2><ul>\n"_h);
-  for (const Finding& finding : acts.page.findings) one_finding(h, acts, finding);
+  Weight weight = something_made(acts.page) ? Weight::secondary : Weight::primary;
+  for (const Finding& finding : acts.page.findings) {
+    one_finding(h, acts, finding, weight);
+    if (finding.error && finding.accepted.empty()) weight = Weight::secondary;
+  }
   h("</ul></section>\n"_h);
 }
 

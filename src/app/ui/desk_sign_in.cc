@@ -13,7 +13,8 @@ std::string render_sign_in(const DeskFrame& frame, const SignInPage& page) {
   h("<section class=\"card narrow\"><p>"_h, desk::sign_in_lead, "</p>"_h);
   sign_form(h, frame, "/desk/sign-in"_h, page.challenge, {desk::sign_in_meaning, desk::sign_in_button},
             {{"vkey"_h, {}}});
-  h("<p class=fine>"_h, desk::sign_in_shared, "</p></section>\n"_h);
+  h("<p class=fine>"_h, desk::sign_in_shared, "</p></section>\n<details class=\"away narrow\"><summary>"_h,
+    desk::browser_key, "</summary><div data-browser-key></div></details>\n"_h);
   close_desk(h, frame);
   return std::move(h).take();
 }

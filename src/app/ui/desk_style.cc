@@ -24,12 +24,13 @@ constexpr std::string_view kStyle = R"css(:root{
 align-items:center;font-size:.9rem;color:var(--soft)}
 .who .where{flex:1 1 14rem}.who b{color:var(--ink)}
 .who form{margin:0}
-button,.go,.second,select,input,textarea{font:inherit;min-height:2.75rem}
+button,select,input,textarea{font:inherit;min-height:2.75rem}
 button{cursor:pointer}
 .go{border:2px solid var(--link);min-height:2.75rem;padding:.6rem 1.4rem}
 .go:hover,.call:hover{filter:brightness(1.12)}
 .second,.quiet{display:inline-block;padding:.5rem 1.1rem;border:2px solid var(--link);background:var(--paper);color:var(--link);
 border-radius:4px;font-weight:600;text-decoration:none}
+[aria-pressed=true]{background:var(--link);color:var(--paper)}
 .quiet{min-height:2rem;padding:.15rem .75rem;border-width:1px;font-weight:500}
 .second:hover,.quiet:hover{text-decoration:underline}
 .row,.acts{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:center}
@@ -39,7 +40,7 @@ border-radius:4px;font-weight:600;text-decoration:none}
 .msg{border-left:6px solid;padding:.6rem 1rem;margin:.75rem 0}
 .msg.good{background:var(--okb);color:var(--ok)}
 .msg.bad{background:var(--lookb);color:var(--look)}
-.msg a,.msg code{color:inherit}
+.msg a,.msg code,.msg .fine{color:inherit}
 .msg p{margin:.2rem 0}
 #stale{max-width:72rem;margin:.75rem auto}
 .mode .rd{display:inline-block;background:var(--ink);color:var(--paper);padding:.1rem .6rem;border-radius:3px;margin-right:.4rem}
@@ -54,6 +55,8 @@ textarea[readonly]{background:var(--bg);max-width:none;font:.8125rem/1.5 ui-mono
 .find label{font-weight:600}
 .find>div{display:flex;flex-wrap:wrap;gap:.5rem;margin:.25rem 0}
 .find input{flex:1 1 14rem}
+.card .facts{grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr))}
+.lines details{margin:-.35rem 0}
 .empty{background:var(--paper);border:1px dashed var(--soft);padding:1.25rem;text-align:center;color:var(--soft)}
 i.empty,td i{border:0;padding:0}
 .todo{background:var(--paper);border:1px solid var(--line)}
@@ -80,12 +83,27 @@ border-bottom:1px solid var(--line)}
 .again{border-top-color:var(--look)}
 .again li{margin:.75rem 0}
 .again form{margin:0}
-.typeds{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:0 1.25rem;align-items:start}
-.typed{margin:.6rem 0;padding:1rem 1.25rem}
+.typeds{columns:22rem;column-gap:1.25rem}
+.typed{margin:0 0 1.25rem;padding:1rem 1.25rem;break-inside:avoid}
 .typed th b{font-weight:500}.typed td b{font-size:1.25rem}
 .typed .second{padding:.1rem .75rem;min-height:2rem}
 .mean{font-size:1.0625rem;border-left:4px solid var(--link);padding-left:.8rem;max-width:48rem}
-.sign label{font-size:.875rem;color:var(--soft);display:block}
+.sign details label{font-size:.875rem;color:var(--soft);display:block}
+.sign>button{display:block;margin:1rem 0 0}
+.sign-with{min-height:15.5rem;margin:.75rem 0 0;padding:.5rem 1rem;border:1px solid var(--line);max-width:48rem}
+.sign-with legend{font-weight:600;padding:0 .35rem}
+.sign-way{display:flex;gap:.6rem;align-items:center;min-height:2.25rem}
+input[type=radio],input[type=checkbox]{width:1.5rem;height:1.5rem;min-height:0;flex:none;margin:0}
+.sign-field{margin:.25rem 0 .75rem}.sign-field label{display:block;font-weight:600}
+.sign-field input:not([type=checkbox]){display:block;width:100%;max-width:24rem;padding:.5rem .7rem;border:2px solid var(--soft);border-radius:4px;
+background:var(--paper);color:var(--ink)}
+.sign-hint{display:block;color:var(--soft);font-size:.875rem}
+.sign-status{min-height:1.6rem;margin:.4rem 0;font-weight:600}
+@media(scripting:enabled){.sign:not([data-sign-ready]){padding-bottom:2.4rem}.sign:not([data-sign-ready])>button{margin-top:17.25rem}}
+[data-browser-key]{padding:.5rem 0}
+[data-browser-key] button{padding:.5rem 1.1rem;border:2px solid var(--link);background:var(--paper);color:var(--link);border-radius:4px;font-weight:600}
+@media(scripting:none){#pause,#keys-line{display:none}}
+.keys label{display:flex;gap:.6rem;align-items:center}
 .act{border-top-color:var(--link)}
 .notyet{color:var(--look);font-weight:600}
 .others{margin-top:2rem}
@@ -101,6 +119,9 @@ line-height:1.3;word-break:keep-all}
 .wall .notes p{padding-top:.2rem;padding-bottom:.2rem}
 .wall main{padding-top:.5rem;padding-bottom:.5rem}
 .wall footer{display:none}
+.wall .bhead h1{font-size:clamp(1.5rem,1.6vw,2rem)}
+@media(min-width:75rem){.wall header{display:grid;grid-template-columns:auto 1fr}.wall .notes{grid-column:1/-1}.wall header .top,.wall .who{margin:0;padding-top:.2rem;
+padding-bottom:.2rem}}
 .bhead{display:flex;flex-wrap:wrap;gap:0 1.5rem;align-items:baseline}
 .legend{display:flex;flex-wrap:wrap;gap:.4rem;list-style:none;padding:0;margin:.4rem 0}
 .legend li{flex:1 1 7.5rem;padding:.25rem .7rem;border-radius:4px;line-height:1.2}
@@ -113,21 +134,21 @@ line-height:1.3;word-break:keep-all}
 .cells{list-style:none;padding:0;margin:.4rem 0;display:grid;gap:3px}
 .cells li{position:relative;display:flex;gap:.35rem;align-items:center;border-radius:3px;padding:0 .35rem;line-height:1.15;overflow:hidden}
 .cells i{color:inherit;font-weight:800;flex:none;text-align:center}
-.cells .late{box-shadow:inset 0 0 0 3px var(--hurry);border:0}
-.cells .l8{position:absolute;right:0;bottom:0;background:var(--hurry);color:var(--paper);font-size:.6875rem;padding:0 .25rem;line-height:1.3}
+.cells .od{box-shadow:inset 0 0 0 3px var(--hurry)}
+.cells .l8{position:absolute;left:0;bottom:0;background:var(--hurry);color:var(--paper);font-size:.6875rem;padding:0 .25rem;line-height:1.3}
 .cells .w{font-size:.8125rem}
 @media(min-width:48rem){.cells .w{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.cells .n{overflow:hidden;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow-wrap:anywhere}
-.d3{grid-template-columns:repeat(auto-fill,minmax(4.6rem,1fr));grid-auto-rows:2.05rem;font-size:.75rem}.d3 i{font-size:1.1rem;width:1rem}
+.cells .nm{overflow:hidden;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow-wrap:anywhere}
+.d3{grid-template-columns:repeat(auto-fill,minmax(5.6rem,1fr));grid-auto-rows:1.8rem;font-size:.75rem}.d3 li{line-height:1.1;padding:0 .2rem;gap:.15rem}
+.d3 i{font-size:1.05rem;width:1.05rem}.d3 .nm{letter-spacing:-.03em}.cells .od i{width:1.7rem;margin-bottom:.6rem;font-size:.9rem}
 .d2{grid-template-columns:repeat(auto-fill,minmax(7rem,1fr));grid-auto-rows:2.6rem;font-size:.9rem}.d2 i{font-size:1.4rem;width:1.4rem}
 .d1{grid-template-columns:repeat(auto-fill,minmax(10rem,1fr));grid-auto-rows:4rem;font-size:1.1rem}.d1 i{font-size:2rem;width:2rem}
 .d0{grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));grid-auto-rows:6rem;font-size:1.35rem}.d0 i{font-size:2.6rem;width:2.6rem}}
-@media(max-width:47.99rem){.cells li{padding:.35rem .6rem;min-height:2.5rem}.cells i{width:1.4rem}.cells .n{flex:1 1 auto;font-weight:600}
+@media(max-width:47.99rem){.cells li{padding:.35rem .6rem;min-height:2.5rem}.cells i{width:1.4rem}.cells .nm{flex:1 1 auto;font-weight:600}
 .cells .w{flex:none;max-width:45%;text-align:right}.cells .l8{position:static}}
-.defs{position:absolute;width:0;height:0}
 .tm{width:1em;height:1em;flex:none}
-.tm path,.defs path{fill:none;stroke:currentColor;stroke-width:4.2;stroke-linecap:round}
-.tm .new{stroke:var(--hurry);stroke-width:5.5}
+.tm path{fill:none;stroke:currentColor;stroke-width:4.2;stroke-linecap:round}
+.tm path.new{stroke:var(--hurry);stroke-width:5.5}
 .tms{display:flex;flex-wrap:wrap;gap:.12em;align-items:center;line-height:1}
 .marks td,.marks th{vertical-align:middle;white-space:normal}
 .marks .no{display:inline-block;min-width:1.6em;font-weight:400;color:var(--soft)}
@@ -135,12 +156,21 @@ line-height:1.3;word-break:keep-all}
 .marks .now{background:var(--lookb)}
 .marks td:nth-child(2){width:100%}
 .marks th[scope=row]{min-width:6.5rem}
-.marks.m0{font-size:1.5rem}.marks.m1{font-size:1.25rem}.marks.m2,.marks.m3{font-size:1rem}
-.wall .marks th[scope=row]{min-width:min(17rem,34vw);font-size:clamp(1.1rem,2vw,2.4rem)}
-.wall .marks .big{font-size:clamp(1.6rem,4vw,4.5rem);line-height:1}
-.wall .m0 .tms{font-size:clamp(1.8rem,4.4vw,5.2rem)}.wall .m1 .tms{font-size:clamp(1.3rem,2.6vw,3rem)}
-.wall .m2 .tms{font-size:clamp(1rem,1.5vw,1.7rem)}.wall .m3 .tms{font-size:clamp(.8rem,1vw,1.1rem)}
-.wall .m2 .big,.wall .m2 th[scope=row]{font-size:clamp(1.1rem,2vw,2.2rem)}.wall .m3 .big,.wall .m3 th[scope=row]{font-size:1.1rem}
+.tms{font-size:1.5rem}
+.wall .marks .big{padding-left:1rem;line-height:1}
+@media(min-width:48rem){.wall .marks th[scope=row]{width:22vw;min-width:22vw}
+.wall .few th[scope=row]{font-size:1.75vw;line-height:1.2}.wall .few .big{font-size:3.6vw}
+.wall .some th[scope=row]{font-size:1.3vw;line-height:1.2}.wall .some .big{font-size:2.2vw}
+.wall .many th[scope=row]{font-size:.9vw;line-height:1.1}.wall .many .big{font-size:1.2vw}
+.wall .few td,.wall .few th{padding-top:.4rem;padding-bottom:.4rem}.wall .some td,.wall .some th{padding-top:.2rem;padding-bottom:.2rem}
+.wall .many td,.wall .many th{padding-top:.05rem;padding-bottom:.05rem}
+.wall .z0 .tms{font-size:5.4vw}.wall .z1 .tms{font-size:4.375vw}.wall .z2 .tms{font-size:3.54vw}.wall .z3 .tms{font-size:2.81vw}
+.wall .z4 .tms{font-size:2.29vw}.wall .z5 .tms{font-size:1.875vw}.wall .z6 .tms{font-size:1.46vw}.wall .z7 .tms{font-size:1.04vw}
+.wall .marks{height:calc(100vh - 18rem)}}
+.marks th[scope=row] .no{font-size:.8em}
+@media(max-width:34rem){.wall .marks,.wall .marks tbody,.wall .marks tr{display:block}.wall .marks tr{display:grid;grid-template-columns:1fr auto;
+border-bottom:1px solid var(--line)}.wall .marks th,.wall .marks td{border:0}.wall .marks td:nth-child(2){grid-row:2;grid-column:1/-1}
+.wall .marks td:nth-child(3){grid-row:1}}
 .lfacts{display:flex;flex-wrap:wrap;gap:.5rem 2.5rem;margin:.5rem 0;align-items:flex-end}
 .lfacts dd{font-size:1.6rem;font-weight:700;line-height:1.2}
 .lfacts .last{flex:1 1 16rem}.lfacts .last dd{color:var(--hurry)}

@@ -19,36 +19,25 @@ constexpr std::array<Markup, kStrokes> kGate = {
     "M7 5V35"_h, "M15 5V35"_h, "M23 5V35"_h, "M31 5V35"_h, "M2 31L37 9"_h,
 };
 
-const std::array<Markup, kStrokes>& strokes_of(Lang lang) {
-  return lang == Lang::ko ? kCharacter : kGate;
-}
-
-void partial(Html& h, std::int64_t strokes, bool newest) {
-  h("<svg class=tm viewBox=\"0 0 40 40\" aria-hidden=true>"_h);
-  for (std::int64_t i = 0; i < strokes; ++i) {
-    h("<path d=\""_h, strokes_of(h.lang())[static_cast<std::size_t>(i)],
-      newest && i + 1 == strokes ? "\" class=new />"_h : "\"/>"_h);
-  }
-  h("</svg>"_h);
+void group(Html& h, std::int64_t strokes, bool newest) {
+  const auto& all = h.lang() == Lang::ko ? kCharacter : kGate;
+  h("<svg class=tm viewBox=\"0 0 40 40\" aria-hidden=true><path d=\""_h);
+  const std::int64_t old = newest ? strokes - 1 : strokes;
+  for (std::int64_t i = 0; i < old; ++i) h(all[static_cast<std::size_t>(i)]);
+  if (newest) h("\"/><path class=new d=\""_h, all[static_cast<std::size_t>(old)]);
+  h("\"/></svg>"_h);
 }
 
 }  // namespace
 
-void tally_shapes(Html& h) {
-  h("<svg class=defs aria-hidden=true><symbol id=five viewBox=\"0 0 40 40\">"_h);
-  for (const Markup& stroke : strokes_of(h.lang())) h("<path d=\""_h, stroke, "\"/>"_h);
-  h("</symbol></svg>"_h);
-}
-
 void tally_marks(Html& h, std::int64_t count, bool newest) {
-  // The group that the newest stroke is in is drawn stroke by stroke, a full one too.
-  const std::int64_t last = count == 0 ? 0 : (count - 1) % kStrokes + 1;
-  const std::int64_t full = (count - last) / kStrokes;
+  const std::int64_t groups = (count + kStrokes - 1) / kStrokes;
   h("<span class=tms>"_h);
-  if (full > kGroupsDrawn) h("<span class=more aria-hidden=true>…</span>"_h);
-  for (std::int64_t i = std::max<std::int64_t>(0, full - kGroupsDrawn); i < full; ++i)
-    h("<svg class=tm aria-hidden=true><use href=#five /></svg>"_h);
-  if (last > 0) partial(h, last, newest);
+  if (groups > kGroupsDrawn) h("<span aria-hidden=true>…</span>"_h);
+  for (std::int64_t i = std::max<std::int64_t>(0, groups - kGroupsDrawn); i < groups; ++i) {
+    const bool last = i + 1 == groups;
+    group(h, last ? count - i * kStrokes : kStrokes, last && newest);
+  }
   h("</span>"_h);
 }
 

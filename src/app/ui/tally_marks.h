@@ -6,9 +6,6 @@
 
 namespace scrutineer::ui {
 
-// The shapes that tally_marks() refers to: once on a page, before the first marks.
-void tally_shapes(Html& h);
-
 // `newest`: the last stroke is the one that was called just now, and drawn so.
 void tally_marks(Html& h, std::int64_t count, bool newest);
 

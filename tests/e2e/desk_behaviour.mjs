@@ -1,0 +1,129 @@
+// What desk.js does, step by step, as a person with a keyboard meets it.
+
+const focused = page => page.evaluate(() => document.activeElement.name || document.activeElement.id);
+
+async function same(what, got, wanted, say) {
+  if (got !== wanted) say(`${what}: ${JSON.stringify(got)} and not ${JSON.stringify(wanted)}`);
+}
+
+// The first empty field has the focus; Enter goes on; from the last field it sends the page with go=next.
+async function entry(page, base, say) {
+  await page.goto(`${base}sample/entry?lang=ko`);
+  await same('entry: first empty field', await focused(page), 'votes/3', say);
+  for (const value of ['230', '122', '137', '1741']) {
+    await page.keyboard.type(value);
+    await page.keyboard.press('Enter');
+  }
+  await same('entry: after four fields', await focused(page), 'invalid', say);
+  await page.keyboard.press('ArrowUp');  // changes no number
+  await page.keyboard.type('25');
+  await Promise.all([page.waitForURL(/desk\/entry$/), page.keyboard.press('Enter')]);
+  const sent = new URLSearchParams((await page.innerText('body')).split('\n')[1]);
+  await same('entry: which button', sent.get('go'), 'next', say);
+  await same('entry: the last field', sent.get('invalid'), '25', say);
+  await same('entry: the token', sent.get('entry'), 't0ken', say);
+  await same('entry: against forgery', sent.get('csrf'), 'c5rf', say);
+}
+
+// Without JavaScript Enter sends the page, by the button that goes on.
+async function entryPlain(browser, base, say) {
+  const context = await browser.newContext({javaScriptEnabled: false});
+  const page = await context.newPage();
+  await page.goto(`${base}sample/entry?lang=ko`);
+  await page.locator('[name="votes/3"]').focus();
+  await Promise.all([page.waitForURL(/desk\/entry$/), page.keyboard.press('Enter')]);
+  if (!(await page.innerText('body')).includes('go=next')) say('entry without JavaScript: Enter does not go on');
+  await context.close();
+}
+
+// A refusal has the focus, and leads to the field that it is about.
+async function problem(page, base, say) {
+  await page.goto(`${base}sample/entry-problem?lang=ko`);
+  await page.waitForTimeout(100);
+  await same('refusal: focus', await focused(page), 'message', say);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(50);
+  const described = await page.evaluate(() => {
+    const input = document.querySelector('[name="votes/2"]');
+    return [location.hash, document.getElementById(input.getAttribute('aria-describedby'))?.textContent ?? ''].join(' ');
+  });
+  if (!described.startsWith('#f-votes/2') || described.length < 15) say(`refusal: leads to ${described}`);
+}
+
+// Enter on the home page: once to find, and with nothing changed to open the first line.
+async function home(page, base, say) {
+  await page.goto(`${base}sample/home?lang=ko`);
+  await same('home: focus', await focused(page), 'q', say);
+  await Promise.all([page.waitForURL(/desk\/entry/), page.keyboard.press('Enter')]);
+  await page.goto(`${base}sample/home?lang=ko`);
+  await page.keyboard.type('1101-0007');
+  await Promise.all([page.waitForURL(/desk\/\?q=1101-0007/), page.keyboard.press('Enter')]);
+}
+
+// The board changes by itself; focus and scrolling stay; it can be held; what is lost is said.
+async function board(page, base, say) {
+  await page.setViewportSize({width: 600, height: 500});
+  await page.goto(`${base}sample/board?lang=ko`);
+  await page.evaluate(() => scrollTo(0, 700));
+  await page.locator('#pause').focus({timeout: 2000});
+  await page.evaluate(() => scrollTo(0, 700));
+  const before = await page.innerText('.bhead .sub');
+  await page.waitForFunction(old => document.querySelector('.bhead .sub').innerText !== old, before, {timeout: 6000});
+  await same('board: focus after a refresh', await focused(page), 'pause', say);
+  await same('board: scrolling after a refresh', await page.evaluate(() => scrollY), 700, say);
+  if (!(await page.textContent('#said')).includes('늦음')) say('board: the counts are not said');
+  await page.keyboard.press('Enter');
+  const held = await page.innerText('.bhead .sub');
+  await page.waitForTimeout(2600);
+  await same('board: held', await page.innerText('.bhead .sub'), held, say);
+  await page.keyboard.press('Enter');
+  await page.route('**/sample/board*', route => route.abort());
+  await page.locator('#stale').waitFor({state: 'visible', timeout: 6000});
+  await page.unroute('**/sample/board*');
+  await page.locator('#stale').waitFor({state: 'hidden', timeout: 6000});
+  await page.setViewportSize({width: 1280, height: 900});
+}
+
+const count = async page => Number((await page.textContent('.lfacts div:nth-child(2) dd')).replace(/\D/g, ''));
+const reached = (page, wanted) => page.waitForFunction(
+    number => document.querySelector('.lfacts div:nth-child(2) dd').textContent === String(number), wanted, {timeout: 4000});
+
+// Number keys mark, U takes back, in the order in which they were pressed, and focus stays.
+async function live(page, base, say) {
+  await page.goto(`${base}sample/live?lang=en`);
+  const begin = await count(page);
+  await page.locator('#call1').focus();
+  for (const key of ['1', '3', '0', '2', '2']) await page.keyboard.press(key);
+  await reached(page, begin + 5);
+  await same('live: last called', (await page.textContent('.last dd')).trim(), '라마바 함께나라당', say);
+  await same('live: focus', await focused(page), 'option', say);
+  if (!(await page.textContent('#said')).includes('라마바')) say('live: the last one is not said');
+  await page.keyboard.press('u');
+  await reached(page, begin + 4);
+  await page.locator('#keys').uncheck();
+  await page.keyboard.press('1');
+  await page.waitForTimeout(300);
+  await same('live: keys turned off', await count(page), begin + 4, say);
+  await page.locator('#call0').click();
+  await reached(page, begin + 5);
+  await same('live: keys stay off', await page.isChecked('#keys'), false, say);
+  await page.route('**/desk/live/call', route => route.abort());
+  await page.locator('#call0').click();
+  await page.locator('#unmarked').waitFor({state: 'visible', timeout: 4000});
+  await page.unroute('**/desk/live/call');
+}
+
+export async function checkBehaviour(browser, base, say) {
+  const context = await browser.newContext({viewport: {width: 1280, height: 900}});
+  const page = await context.newPage();
+  for (const [name, step] of Object.entries({entry, problem, home, board, live})) {
+    try {
+      await step(page, base, say);
+    } catch (error) {
+      say(`${name}: ${error.message.split('\n')[0]}`);
+    }
+  }
+  await context.close();
+  await entryPlain(browser, base, say);
+}
