@@ -38,8 +38,8 @@ function page(lang, text) {
   return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>sign</title>
 <script type="module" src="/sign.js"></script></head><body><main><h1>sign</h1>
 <form data-sign data-agent-port="${agentPort}" method="post" action="/sent">
-<input type="hidden" name="text" value="${escaped(text)}"><input type="hidden" name="csrf" value="token">
-<button name="do" value="announce">sign</button></form><div data-browser-key></div></main></body></html>`;
+<input type="hidden" name="text" value="${escaped(text)}"><input type="hidden" name="csrf" value="token"><input type="hidden" name="vkey">
+<div data-sign-ui></div><button name="do" value="announce">sign</button></form><div data-browser-key></div></main></body></html>`;
 }
 
 function answer(request, reply) {
@@ -126,7 +126,7 @@ function verified(vkey, text, what) {
   check(form.csrf === 'token' && form.do === 'announce', `${what}: the other fields came too`);
   check(!Object.keys(form).some((name) => /pin|way/.test(name)) && !JSON.stringify(form).includes('1234"'), `${what}: no PIN was sent`);
   const [name, id] = vkey.split('+');
-  check(form.signer === name && form.key_id === id, `${what}: signer and key id`);
+  check(form.signer === name && form.key_id === id && form.vkey === vkey, `${what}: signer, key id and vkey`);
   const bytes = Buffer.concat([Buffer.from(form.key_id ?? '', 'hex'), Buffer.from(form.signature ?? '', 'base64')]);
   writeFileSync(join(work, 'note'), `${came}\n\u2014 ${form.signer} ${bytes.toString('base64')}\n`);
   let good = false;
@@ -309,7 +309,9 @@ async function browserWay(visitor) {
     return crypto.subtle.exportKey('pkcs8', row.privateKey).then(() => 'extracted', (error) => error.name);
   });
   check(extracted === 'InvalidAccessError', `the private key cannot be read: ${extracted}`);
-  await visitor.page.locator('[data-browser-key]').getByRole('button').last().click();
+  const forgetting = visitor.page.locator('[data-browser-key]');
+  await forgetting.getByRole('button').last().click();
+  await forgetting.locator('.sign-status').filter({hasText: /removed/}).waitFor();
   await visitor.open();
   check(await visitor.page.locator('label[for$="-browser"]').count() === 0, 'the key was removed');
 }

@@ -1,5 +1,5 @@
 // Names, key ids and signature lines of signed notes (docs/formats/note.md), as src/core/note has them.
-import {SignError} from './words.js';
+import {SignError} from './sign-words.js';
 
 export const ED25519 = 0x01;
 export const P256 = 0x02;

@@ -1,6 +1,6 @@
 // A key file (docs/formats/key-file.md) that the person picks: in this page's memory, and nowhere else.
-import {ED25519, fromBase64, P256, parseVkey, signWith, verifies} from './note.js';
-import {SignError} from './words.js';
+import {ED25519, fromBase64, P256, parseVkey, signWith, verifies} from './sign-note.js';
+import {SignError} from './sign-words.js';
 
 const FILE_BYTES = 16 << 10;
 // RFC 8410 section 7: a PKCS #8 wrapping of the 32-byte seed that follows.
@@ -12,7 +12,7 @@ function base64Url(bytes) {
   return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** @param {import('./note.js').VerifierKey} vkey @param {Uint8Array} secret */
+/** @param {import('./sign-note.js').VerifierKey} vkey @param {Uint8Array} secret */
 async function importSecret(vkey, secret) {
   if (vkey.type === P256) {
     const x = base64Url(vkey.key.subarray(SPKI_POINT, SPKI_POINT + 32));
@@ -49,7 +49,7 @@ async function open(text) {
 }
 
 /** The key that is open now: not extractable, in memory, for as long as the page stands. */
-/** @type {{vkey: import('./note.js').VerifierKey, key: CryptoKey} | null} */
+/** @type {{vkey: import('./sign-note.js').VerifierKey, key: CryptoKey} | null} */
 let held = null;
 
 /** Sign-out, or the page is left (also into the browser's page cache). */

@@ -1,6 +1,6 @@
 // A key that the signing agent of this computer holds (docs/formats/sign-in.md, "Agent").
-import {parseVkey, verifies} from './note.js';
-import {SignError} from './words.js';
+import {parseVkey, verifies} from './sign-note.js';
+import {SignError} from './sign-words.js';
 
 export const AGENT_PORT = 47110;
 

@@ -1,7 +1,7 @@
 // A key that this browser makes and holds: WebCrypto, not extractable, in IndexedDB, and only on a computer that the
 // person says is theirs alone.
-import {ED25519, isKeyName, makeVkey, P256, signWith, verifies} from './note.js';
-import {SignError} from './words.js';
+import {ED25519, isKeyName, makeVkey, P256, signWith, verifies} from './sign-note.js';
+import {SignError} from './sign-words.js';
 
 const DATABASE = 'scrutineer-key';
 const STORE = 'keys';
@@ -45,7 +45,7 @@ async function makePair() {
   }
 }
 
-/** The key's vkey, or null. @returns {Promise<import('./note.js').VerifierKey | null>} */
+/** The key's vkey, or null. @returns {Promise<import('./sign-note.js').VerifierKey | null>} */
 export async function browserKey() {
   if (!globalThis.indexedDB || !globalThis.crypto?.subtle) return null;
   const found = await withStore('readonly', (store) => store.get(ONLY)).catch(() => null);

@@ -1,7 +1,7 @@
 // <div data-browser-key>: where somebody makes a key in their own browser, copies its vkey, or removes it again.
-import {browserKey, forgetBrowserKey, makeBrowserKey} from './browser-key.js';
-import {element, field} from './forms.js';
-import {languageOf, SignError, TROUBLES, WORDS} from './words.js';
+import {browserKey, forgetBrowserKey, makeBrowserKey} from './sign-browser-key.js';
+import {element, field} from './sign-forms.js';
+import {languageOf, SignError, TROUBLES, WORDS} from './sign-words.js';
 
 /** @param {HTMLElement} place */
 function attach(place) {

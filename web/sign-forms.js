@@ -1,10 +1,10 @@
 // <form data-sign>: on submit its `text` is signed, and `signature`, `signer` and `key_id` go with it.
-import {AGENT_PORT, agentSigner} from './agent.js';
-import {browserKey, browserKeySigner} from './browser-key.js';
-import {forgetKeyFile, keyFileIsOpen, keyFileSigner, openKeyFile} from './key-file.js';
-import {languageOf, SignError, TROUBLES, WORDS} from './words.js';
+import {AGENT_PORT, agentSigner} from './sign-agent.js';
+import {browserKey, browserKeySigner} from './sign-browser-key.js';
+import {forgetKeyFile, keyFileIsOpen, keyFileSigner, openKeyFile} from './sign-key-file.js';
+import {languageOf, SignError, TROUBLES, WORDS} from './sign-words.js';
 
-/** @typedef {{vkey: () => Promise<import('./note.js').VerifierKey>, sign: (text: string) => Promise<import('./note.js').NoteSignature>}} Signer */
+/** @typedef {{vkey: () => Promise<import('./sign-note.js').VerifierKey>, sign: (text: string) => Promise<import('./sign-note.js').NoteSignature>}} Signer */
 
 let numbered = 0;
 
@@ -129,6 +129,8 @@ async function signForm(form, chooser, say) {
   named(form, 'signature').value = made.signature;
   named(form, 'signer').value = made.name;
   named(form, 'key_id').value = made.keyId;
+  const vkey = /** @type {HTMLInputElement | null} */ (form.querySelector('[name=vkey]'));
+  if (vkey) vkey.value = (await signer.vkey()).text;
   say('signed');
 }
 
@@ -139,9 +141,9 @@ function attachForm(form, browserHolds) {
   const language = languageOf(document);
   const chooser = new Chooser(language, Number(form.dataset.agentPort) || AGENT_PORT, browserHolds);
   const status = element('p', {role: 'status', 'aria-live': 'polite', class: 'sign-status'});
-  const button = form.querySelector('button:not([type=button]), input[type=submit]');
-  form.insertBefore(chooser.fieldset, form.contains(button) && button?.parentNode === form ? button : null);
-  form.append(status);
+  const place = form.querySelector('[data-sign-ui]');
+  if (place) place.append(chooser.fieldset, status);
+  else form.append(chooser.fieldset, status);
   let busy = false;
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
