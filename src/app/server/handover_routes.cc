@@ -32,6 +32,13 @@ ui::DeskMessage message_of(const DeskRefusal& refusal) {
   return {ui::DeskMessage::Kind::refused, refusal.sentence, std::string(error_code_name(refusal.error.code))};
 }
 
+// The page numbers them.
+std::string in_a_row(std::span<const std::string_view> words) {
+  std::string row;
+  for (std::string_view word : words) row.append(row.empty() ? "" : " ").append(word);
+  return row;
+}
+
 struct Waiting {
   std::vector<Bytes> entries, blobs;
 };
@@ -166,8 +173,8 @@ http::Answer read_package(DeskContext& context) {
   if (!report) return handover_page(context, message_of(DeskRefusal(report.error())));
   ui::HandoverPage out;
   out.report = to_report(*report);
-  out.report_words_ko = spoken(report->words.ko);
-  out.report_words_en = spoken(report->words.en);
+  out.report_words_ko = in_a_row(report->words.ko);
+  out.report_words_en = in_a_row(report->words.en);
   out.is_centre = server.uplink != nullptr;
   return page(ui::render_handover(context.frame, server.desk->site(context.frame.lang), out));
 }
@@ -200,8 +207,8 @@ http::Answer handover_page(DeskContext& context, std::optional<ui::DeskMessage> 
     TelephoneWords words = telephone_words(found->second);
     out.file_name = made;
     out.download_path = "/desk/handover/file?name=" + made;
-    out.words_ko = spoken(words.ko);
-    out.words_en = spoken(words.en);
+    out.words_ko = in_a_row(words.ko);
+    out.words_en = in_a_row(words.en);
   }
   if (auto asked = server.pack_pending.find(context.session); asked != server.pack_pending.end())
     out.pack_text = asked->second.second;
