@@ -37,7 +37,7 @@ std::uint16_t free_port() {
 
 // nginx with this configuration, as nobody where this is root: it is meant to run as an ordinary user.
 pid_t start_nginx(const std::string& directory) {
-  const char* program = std::getenv("NGINX");
+  const char* program = std::getenv("SCRUTINEER_NGINX");
   const std::string config = directory + "/nginx.conf";
   std::vector<std::string> words = {program == nullptr ? "/usr/sbin/nginx" : program,
                                     "-p",

@@ -46,8 +46,8 @@ Status write_server(Disk& disk, const Files& files, const Certificate& server) {
 }
 
 void explain(const Files& files, const std::string& name) {
-  tell("\n카운팅 센터의 컴퓨터마다 " + files.authority +
-       " 을 한 번 신뢰하게 하고, 위의 지문이 같은지 사람이 직접 확인하십시오.\n"
+  tell("\n개표소의 컴퓨터마다 " + files.authority +
+       " 을 한 번 신뢰하도록 등록하고, 지문이 위와 같은지 눈으로 확인하십시오.\n"
        "On every computer of the centre: trust " +
        files.authority +
        " once, and compare the fingerprint above by eye.\n"
@@ -56,9 +56,9 @@ void explain(const Files& files, const std::string& name) {
        "  Debian    cp ca.pem /usr/local/share/ca-certificates/scrutineer.crt && update-ca-certificates\n"
        "  Firefox   설정 > 인증서 > 인증 기관 > 가져오기   Settings > Certificates > Authorities > Import\n"
        "  Chrome    chrome://certificate-manager\n\n"
-       "이 기관은 " +
+       "이 인증 기관은 " +
        name +
-       " 등 위에 적은 이름만 보증할 수 있습니다. ca-key.pem 은 갱신할 때만 필요하니 다른 곳에 보관하십시오.\n"
+       " 등 위에 적은 이름만 보증할 수 있습니다. ca-key.pem 은 갱신할 때만 쓰므로 다른 곳에 보관하십시오.\n"
        "This authority can vouch for the names given and nothing else. ca-key.pem is needed for renewing only: keep it "
        "elsewhere.");
 }
