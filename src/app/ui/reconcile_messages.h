@@ -20,8 +20,8 @@ inline constexpr Msg2 rec_units_agree{"개표단위 {1}곳 중 {0}곳은 모든 
                                       "{0} of {1} units agree in every figure."};
 inline constexpr Msg2 rec_areas_agree{"지역 합계 {1}개 중 {0}개는 모든 수치가 같습니다.",
                                       "{0} of {1} area totals agree in every figure."};
-inline constexpr Msg1 rec_differences_n{"다른 수치 {0}건", "{0} figures differ"};
-inline constexpr Msg1 rec_missing_n{"한쪽에만 있는 곳 {0}건", "{0} places are on one side only"};
+inline constexpr Msg1 rec_differences_n{"다른 수치 {0}건", "Figures that differ: {0}"};
+inline constexpr Msg1 rec_missing_n{"한쪽에만 있는 곳 {0}건", "on one side only: {0}"};
 
 inline constexpr Msg rec_differences{"다른 수치", "Figures that differ"};
 inline constexpr Msg rec_order{"차이가 큰 것부터, 같으면 지역 순서대로 적습니다.",

@@ -75,6 +75,8 @@ OtherTally other_from_eml(const Election& election, std::optional<ContestIndex> 
   std::set<ContestIndex> seen;
   for (const eml::ContestCount& one : count.contests) {
     auto found = contest && count.contests.size() == 1 ? contest : eml::find_contest(election, one.id);
+    // A package made of EML calls its contest as EML calls the election; EML's contests are its districts.
+    if (!found) found = election.find_contest(ContestId(count.header.election_id));
     if (!found)
       out.unknown.add(out.name, "this election has no contest " + one.id + " (" + one.name + ")");
     else if (!seen.insert(*found).second)

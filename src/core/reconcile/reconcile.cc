@@ -28,6 +28,14 @@ auto tree_position(const UnitTree& tree, Place place) {
                        : std::tuple(UnitIndex{place.index}, 1u, 0u);
 }
 
+// Where our law does not count blank votes apart they are among the invalid ones, and EML states the two apart: then
+// what is compared is both together.
+void merge_blank(OtherRow& row) {
+  auto& invalid = row.columns[static_cast<std::size_t>(Figure::invalid)];
+  auto& blank = row.columns[static_cast<std::size_t>(Figure::blank)];
+  if (invalid && blank) *invalid += *blank;
+}
+
 // One contest of theirs against ours.
 class ContestComparison {
  public:
@@ -183,8 +191,10 @@ Reconciliation reconcile(const Tally& tally, OtherTally other) {
   for (ContestIndex contest = 0; contest < tally.election().contests().size(); ++contest) {
     ContestComparison comparison(tally, contest, other.states_everything, result);
     bool any = false;
-    for (const OtherRow& row : other.rows) {
+    bool blank_apart = tally.totals(contest, 0).stated[static_cast<std::size_t>(Figure::blank)] > 0;
+    for (OtherRow& row : other.rows) {
       if (row.contest != contest) continue;
+      if (other.states_everything && !blank_apart) merge_blank(row);
       comparison.add(row);
       any = true;
     }
