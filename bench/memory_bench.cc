@@ -1,16 +1,25 @@
-// What a fold of the largest election keeps in memory: eight local elections on one day, as the Republic of Korea holds
-// them. Signatures are taken as good: nothing is signed or verified here.
+// What a server of the largest election keeps in memory: eight local elections on one day, as the Republic of Korea
+// holds them. First the fold by itself; then a log of that size and, in a process of its own, the collector over it.
+// Signatures are taken as good: nothing is signed or verified here.
 //
-//   memory_bench [UNITS]        default 20000, each with 41 contests of 8 options, three signatures a sheet
+//   memory_bench [UNITS [DIRECTORY]]    default 20000, each with 41 contests of 8 options, three signatures a sheet;
+//   /tmp
 #include <malloc.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
+#include <cstring>
+#include <filesystem>
 
+#include "app/collect/collector.h"
+#include "app/disk/posix_disk.h"
+#include "app/disk/system.h"
 #include "bench/measure.h"
 #include "core/crypto/hash.h"
 #include "core/election/tables.h"
-#include "core/tally/fold.h"
+#include "core/note/key_file.h"
+#include "core/results/claims.h"
 
 namespace scrutineer::bench {
 namespace {
@@ -48,10 +57,8 @@ ContestId contest_id(std::size_t i) {
 
 // A key that nobody holds: its bytes are made from its name.
 VerifierKey key_of(const std::string& name) {
-  Hash256 bytes = sha256(name);
-  VerifierKey key{name, {}, {KeyType::ed25519, Bytes(bytes.view())}};
-  std::copy_n(bytes.bytes.begin(), key.id.size(), key.id.begin());
-  return key;
+  PublicKey key{KeyType::ed25519, Bytes(sha256(name).view())};
+  return {name, key_id(name, key), key};
 }
 NoteSignature signature_of(const VerifierKey& key) {
   return {key.name, key.id, Bytes(64, 's')};
@@ -111,57 +118,49 @@ CountSheet sheet_of(std::size_t unit, std::size_t contest) {
   return sheet;
 }
 
-class Feeder {
- public:
-  Feeder(ElectionFold& fold, const Election& election) : fold_(fold), election_(election) {}
-  void give(Record record, std::vector<NoteSignature> signatures) {
-    ParsedEntry entry;
-    entry.id = RecordId{sha256("record " + std::to_string(position_))};
-    if (record.type() == RecordType::definition)
-      entry.id = election_.id();
-    else
-      record.election = election_.id();
-    entry.record = std::move(record);
-    entry.signatures = std::move(signatures);
-    std::vector<SignatureCheck> checks(entry.signatures.size(), SignatureCheck::good);
-    fold_.apply(position_++, entry, "", checks);
+// A record and who signs it.
+using Give = std::function<void(Record, std::vector<NoteSignature>)>;
+
+void give_grants(const Election& election, std::size_t units, const Give& give) {
+  NoteSignature root = signature_of(key_of("root"));
+  give({std::nullopt, std::nullopt, election.definition()}, {root});
+  for (std::size_t unit = 0; unit < units; ++unit)
+    for (const char* post : kPosts)
+      give({election.id(), std::nullopt,
+            Grant{key_of("station-" + std::to_string(unit) + "/" + post),
+                  Role(post == kPosts[0] ? "chair" : "member"),
+                  {{unit_id(unit)}, {"*"}}}},
+           {root});
+}
+
+void give_sheets(const Election& election, std::size_t units, const Give& give) {
+  for (std::size_t unit = 0; unit < units; ++unit) {
+    std::vector<NoteSignature> signatures;
+    for (const char* post : kPosts)
+      signatures.push_back(signature_of(key_of("station-" + std::to_string(unit) + "/" + post)));
+    for (std::size_t contest = 0; contest < kContests; ++contest)
+      give({election.id(), "2026-06-03T21:00:00+09:00", sheet_of(unit, contest)}, signatures);
   }
+}
 
- private:
-  ElectionFold& fold_;
-  const Election& election_;
-  Position position_ = 0;
-};
-
-int run(std::size_t units) {
-  Table table("memory_bench: one thread, no signatures verified");
-  Definition definition;
-  Election election = make_election(units, definition);
-  Roots roots{{key_of("root")}, 1};
+void measure_fold(Table& table, const Election& election, const Roots& roots, std::size_t units) {
   double before = resident_mb();
   auto fold = std::make_unique<ElectionFold>(election, roots, must(parse_rules(election.rules())));
   double empty = resident_mb();
-  Feeder feeder(*fold, election);
-  feeder.give({std::nullopt, std::nullopt, definition}, {signature_of(roots.keys[0])});
-  for (std::size_t unit = 0; unit < units; ++unit)
-    for (const char* post : kPosts)
-      feeder.give({std::nullopt, std::nullopt,
-                   Grant{key_of("station-" + std::to_string(unit) + "/" + post),
-                         Role(post == kPosts[0] ? "chair" : "member"),
-                         {{unit_id(unit)}, {"*"}}}},
-                  {signature_of(roots.keys[0])});
+  Position position = 0;
+  auto apply = [&](Record record, std::vector<NoteSignature> signatures) {
+    ParsedEntry entry;
+    entry.id = record.election ? RecordId{sha256("record " + std::to_string(position))} : election.id();
+    entry.record = std::move(record);
+    entry.signatures = std::move(signatures);
+    std::vector<SignatureCheck> checks(entry.signatures.size(), SignatureCheck::good);
+    fold->apply(position++, entry, "", checks);
+  };
+  give_grants(election, units, apply);
   double granted = resident_mb();
-  double seconds = seconds_of([&] {
-    for (std::size_t contest = 0; contest < kContests; ++contest)
-      for (std::size_t unit = 0; unit < units; ++unit) {
-        std::vector<NoteSignature> signatures;
-        for (const char* post : kPosts)
-          signatures.push_back(signature_of(key_of("station-" + std::to_string(unit) + "/" + post)));
-        feeder.give({std::nullopt, "2026-06-03T21:00:00+09:00", sheet_of(unit, contest)}, std::move(signatures));
-      }
-  });
-  double full = resident_mb();
   auto sheets = static_cast<double>(units * kContests);
+  double seconds = seconds_of([&] { give_sheets(election, units, apply); });
+  double full = resident_mb();
   if (fold->tally().totals(0, 0).sheets != static_cast<std::int64_t>(units)) std::abort();
   double finish = seconds_of([&] { fold->finish(); }) * 1e3;
   table.note("sheets", sheets, "");
@@ -172,13 +171,81 @@ int run(std::size_t units) {
   table.note("making and folding a sheet", seconds / sheets * 1e6, "us");
   table.note("comparing all sheets", finish, "ms");
   table.at_most("the fold, a sheet, all in", (full - before) * 1e6 / sheets, 220, "byte");
-  table.at_most("the process, at most, with the election's tables", peak_mb(), 240, "MB");
+}
+
+// The log that a night of that size leaves.
+void write_log(const std::string& directory, const Election& election, std::size_t units) {
+  PosixDisk disk;
+  SystemRng rng;
+  NamedKey key = must(new_named_key("bench", KeyType::ed25519, rng));
+  must(write_file(disk, directory + "/log.key", must(write_key_file(key, std::nullopt, rng)), Durability::cached));
+  auto signer = must(make_signer(key.secret));
+  auto log = must(Log::create(disk, directory + "/store", "bench", *signer));
+  auto append = [&](Record record, std::vector<NoteSignature> signatures) {
+    std::string text = record_text(record);
+    Bytes note = must(entry_bytes(text, std::move(signatures)));
+    auto submit = [&] { return log->submit(note, record_id(text), {}, Log::Repeats::adds); };
+    while (!submit()) std::this_thread::sleep_for(std::chrono::milliseconds(1));  // the queue is full
+  };
+  give_grants(election, units, append);
+  give_sheets(election, units, append);
+}
+
+// The process that would serve: opens the log, folds it, compares sheets, and writes every claim.
+int serve(const std::string& directory, const Election& election, const Roots& roots) {
+  Table table("in a process of its own: log and collector");
+  PosixDisk disk;
+  auto file = must(parse_key_file(must(read_file(disk, directory + "/log.key", limits::kKeyFileBytes))));
+  auto signer = must(make_signer(must(open_key_file(file, std::nullopt)).secret));
+  auto log = must(Log::open(disk, directory + "/store", *signer));
+  std::unique_ptr<Collector> collector;
+  double opened = seconds_of([&] { collector = must(Collector::open(*log, election, roots)); });
+  table.note("folding the log", opened, "s");
+  table.note("the server", resident_mb(), "MB");
+  collector->finish();
+  std::uint64_t bytes = 0;
+  double written = seconds_of([&] {
+    collector->read([&](const Collector::View& view) {
+      for (const ClaimTask& task : claim_tasks(view.fold.tally(), "2026-06-03T23:00:00+09:00", 1))
+        must(task.stream([&](BytesView piece) -> Status {
+          bytes += piece.size();
+          return {};
+        }));
+    });
+  });
+  table.note("all claims", static_cast<double>(bytes) / 1e6, "MB");
+  table.note("written in", written, "s");
+  table.at_most("the server, at most", peak_mb(), 300, "MB");
   return table.exit_code();
+}
+
+int run(std::size_t units, const std::string& under, const char* serve_directory) {
+  Definition definition;
+  Election election = make_election(units, definition);
+  Roots roots{{key_of("root")}, 1};
+  if (serve_directory) return serve(serve_directory, election, roots);
+  Table table("memory_bench: one thread, no signatures verified");
+  measure_fold(table, election, roots, units);
+  std::string directory = under + "/memory-bench-" + std::to_string(getpid());
+  std::filesystem::create_directories(directory);
+  write_log(directory, election, units);
+  std::fflush(stdout);
+  pid_t server = ::fork();
+  if (server == 0) {
+    ::execl("/proc/self/exe", "memory_bench", "--serve", std::to_string(units).c_str(), directory.c_str(), nullptr);
+    std::_Exit(2);
+  }
+  int status = 2;
+  ::waitpid(server, &status, 0);
+  std::filesystem::remove_all(directory);
+  return status == 0 ? table.exit_code() : 1;
 }
 
 }  // namespace
 }  // namespace scrutineer::bench
 
 int main(int argc, char** argv) {
-  return scrutineer::bench::run(argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 20'000);
+  using scrutineer::bench::run;
+  if (argc == 4 && std::strcmp(argv[1], "--serve") == 0) return run(std::strtoul(argv[2], nullptr, 10), "", argv[3]);
+  return run(argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 20'000, argc > 2 ? argv[2] : "/tmp", nullptr);
 }
