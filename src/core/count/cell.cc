@@ -38,7 +38,8 @@ std::optional<FieldValues> CellCount::answers(const Draft& draft) const {
 std::optional<CountRefusal> CellCount::refusal_to_begin(const Begun& begun) const {
   if (draft_) return CountRefusal::busy;
   if (agreed_) return CountRefusal::nothing_to_enter;
-  if (begun.reading != static_cast<std::int64_t>(readings_.size()) + 1) return CountRefusal::nothing_to_enter;
+  if (begun.reading > kReadings || begun.reading != static_cast<std::int64_t>(readings_.size()) + 1)
+    return CountRefusal::nothing_to_enter;
   if (begun.live && begun.reading != 1) return CountRefusal::nothing_to_enter;
   for (const Reading& reading : readings_)
     if (reading.by.same_person(begun.by)) return CountRefusal::same_person;
