@@ -1,5 +1,6 @@
 #include "core/eml/eml.h"
 #include "core/eml/naming.h"
+#include "core/eml/package.h"
 #include "core/eml/write.h"
 #include "tests/support/script.h"
 
@@ -250,4 +251,40 @@ TEST_CASE("eml: a result names who is elected, and only when there is a result")
   script.run("Ts: sheet s2 mayor A=0 B=2 C=7 replaces S2 by clerk");
   REQUIRE(seats(0).outcome.kind == seats::Outcome::Kind::lots_needed);
   CHECK(eml::write_520(script.fold().tally(), 0, seats(0), kStamp).error().code == ErrorCode::conflict);
+}
+
+TEST_CASE("eml: counts of several files as one package") {
+  auto read = [](const std::string& id, const std::string& inside, const char* authority) {
+    std::string text = head(id) + inside + std::string(kTail);
+    text.replace(text.find("Bunnik"), 6, authority);
+    return eml::read_510(text, "f").value();
+  };
+  const std::string one = list("2", "7") + candidate("Id='1'", "4") + candidate("Id='2'", "3") + list("10", "1") +
+                          candidate("Id='1'", "1") + figures("20", "8", "1", "2");
+  std::vector<eml::Count> counts;
+  counts.push_back(read("510b", unit("0312::SB1", one), "Bunnik"));
+  counts.push_back(read(
+      "510b", unit("0344::SB1", list("2", "5") + candidate("Id='1'", "5") + figures("0", "5", "0", "0")), "Utrecht"));
+  auto files = eml::to_package(counts, eml::OptionLevel::lists, 0).value();
+  CHECK(files.units_csv ==
+        "unit_id,level1,name,kind,electors,ballots,valid,invalid\n"
+        "0312::SB1,Bunnik,Unit 0312::SB1,polling-day,20,11,8,3\n"
+        "0344::SB1,Utrecht,Unit 0344::SB1,polling-day,,5,5,0\n");
+  CHECK(files.options_csv == "contest_id,option_id,party,name\nTK2023,2,,L2\nTK2023,10,,L10\n");
+  CHECK(files.counts_csv ==
+        "unit_id,contest_id,option_id,votes\n0312::SB1,TK2023,2,7\n0312::SB1,TK2023,10,1\n0344::SB1,TK2023,2,5\n"
+        "0344::SB1,TK2023,10,0\n");
+  CHECK(files.notes.size() == 2);  // blank votes, and a list that is not on a ballot paper
+  CHECK(files.election_json.find(R"("method":"nl-house","seats":150)") != std::string::npos);
+  auto candidates = eml::to_package(counts, eml::OptionLevel::candidates, 0).value();
+  CHECK(candidates.options_csv ==
+        "contest_id,option_id,party,name\nTK2023,2.1,L2,kandidaat 1\nTK2023,2.2,L2,kandidaat "
+        "2\nTK2023,10.1,L10,kandidaat "
+        "1\n");
+  counts.push_back(counts[0]);
+  CHECK(eml::to_package(counts, eml::OptionLevel::lists, 0).error().code == ErrorCode::conflict);
+  CHECK(eml::to_package({}, eml::OptionLevel::lists, 1).error().code == ErrorCode::not_found);
+  counts.resize(1);
+  counts[0].header.category = "GR";
+  CHECK(eml::to_package(counts, eml::OptionLevel::lists, 0).error().code == ErrorCode::invalid_argument);
 }
