@@ -1,6 +1,7 @@
 // What stands before every restricted page: who is it, from where, how often, and with which token.
 #include "app/server/state.h"
 #include "app/ui/desk_pages.h"
+#include "core/session/signed_form.h"
 
 namespace scrutineer {
 namespace {
@@ -53,16 +54,8 @@ std::string_view in(const std::vector<http::Field>& form, std::string_view name)
   return {};
 }
 
-Result<NoteSignature> signature_in(const std::vector<http::Field>& form) {
-  NoteSignature signature;
-  signature.name = in(form, "signer");
-  auto id = from_hex(in(form, "key_id"));
-  auto bytes = from_base64(in(form, "signature"));
-  if (signature.name.empty() || !id || id->size() != signature.id.size() || !bytes)
-    return fail(ErrorCode::malformed, "the signature did not arrive: sign again");
-  std::copy(id->begin(), id->end(), signature.id.begin());
-  signature.signature = std::move(*bytes);
-  return signature;
+Result<SignedNote> signed_in(const std::vector<http::Field>& form) {
+  return signed_form(in(form, "text"), in(form, "signer"), in(form, "key_id"), in(form, "signature"));
 }
 
 http::Answer sign_in(ElectionServer::State& server, const http::Request& request) {
@@ -73,8 +66,8 @@ http::Answer sign_in(ElectionServer::State& server, const http::Request& request
                         429);
   auto let_in = [&]() -> DeskResult<std::string> {
     DESK_TRY(std::vector<http::Field> form, http::parse_form(request.body));
-    DESK_TRY(NoteSignature signature, signature_in(form));
-    DESK_TRY(VerifierKey key, server.door->answer(in(form, "text"), signature, request.client));
+    DESK_TRY(SignedNote note, signed_in(form));
+    DESK_TRY(VerifierKey key, server.door->answer(note.text, note.signatures.front(), request.client));
     if (server.desk->roles({key}).empty()) {
       server.door->refused(request.client, "no role here: " + key.name);
       return refuse(ErrorCode::unauthorised, "이 키에는 여기에서 할 일이 주어지지 않았습니다.",

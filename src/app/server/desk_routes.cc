@@ -4,6 +4,7 @@
 #include "app/server/state.h"
 #include "app/ui/desk_pages.h"
 #include "core/base/limits.h"
+#include "core/session/signed_form.h"
 
 namespace scrutineer {
 namespace {
@@ -34,16 +35,11 @@ std::optional<std::size_t> number(std::string_view text) {
   return value;
 }
 
+// What was signed is what the desk made; the text that comes back with it is not looked at.
 Result<NoteSignature> signature_of(const DeskContext& context) {
-  NoteSignature signature;
-  signature.name = context.field("signer");
-  auto id = from_hex(context.field("key_id"));
-  auto bytes = from_base64(context.field("signature"));
-  if (signature.name.empty() || !id || id->size() != signature.id.size() || !bytes || bytes->empty())
-    return fail(ErrorCode::malformed, "the signature did not arrive: sign again");
-  std::copy(id->begin(), id->end(), signature.id.begin());
-  signature.signature = std::move(*bytes);
-  return signature;
+  SCRUTINEER_TRY(SignedNote note, signed_form(context.field("text"), context.field("signer"), context.field("key_id"),
+                                              context.field("signature")));
+  return note.signatures.front();
 }
 
 constexpr std::string_view kNotInputs[] = {"csrf", "entry", "section", "go", "lang"};

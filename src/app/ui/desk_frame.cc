@@ -20,7 +20,7 @@ void head(Html& h, const DeskPage& page) {
   if (!frame.election.empty()) h(" · "_h, frame.election);
   h("</title><link rel=icon href=data:,><link rel=stylesheet href=/style.css><link rel=stylesheet href=/web/desk.css>"_h);
   h("<script type=module src=/web/desk.js></script>"_h);
-  if (!frame.csrf.empty()) h("<script type=module src=/web/sign.js></script>"_h);
+  if (frame.path.starts_with("/desk/")) h("<script type=module src=/web/sign.js></script>"_h);
   h("\n"_h);
 }
 
@@ -210,7 +210,6 @@ void sign_form(Html& h, const DeskFrame& frame, Markup action, std::string_view 
   h("<input type=hidden name=signature><input type=hidden name=signer><input type=hidden name=key_id><p class=mean>"_h,
     words.meaning, "</p><details><summary>"_h, desk::text_to_sign, "</summary><label>"_h, desk::text_label,
     "<textarea name=text readonly rows=8>\n"_h, text, "</textarea></label></details><div data-sign-ui></div>"_h);
-  // The button is the form's own child: sign.js puts how the key is held in front of it.
   h("<noscript><p class=\"msg bad\">"_h, desk::needs_script, "</p></noscript><button class="_h,
     weight == Weight::primary ? "go>"_h : "second>"_h, words.button, "</button></form>\n"_h);
 }
