@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <span>
 
-#include "app/ui/children.h"
+#include "app/ui/desk_frame.h"
 #include "app/ui/frame.h"
 #include "app/ui/messages.h"
 #include "app/ui/reconcile_messages.h"
@@ -13,13 +13,24 @@
 namespace scrutineer::ui {
 namespace {
 
+// Pages of the bundle have their place in it; a page of the counting desk (depth 0) has the bundle at the server's
+// root.
+void to_public_pages(Html& h) {
+  if (h.depth() > 0)
+    h.to_language_root();
+  else
+    h(h.lang() == Lang::ko ? "/ko/"_h : "/en/"_h);
+}
+
 void place_cell(Html& h, const ReconcilePlace& place) {
+  h("<a href="_h);
+  to_public_pages(h);
   if (!place.is_unit && place.node.number == 0) {
-    h("<a href="_h).to_language_root()("index.html>"_h, msg::rec_whole, "</a>"_h);
+    h("index.html>"_h, msg::rec_whole, "</a>"_h);
     return;
   }
-  node_link(h, place.node, place.is_unit);
-  h(" <small><code>"_h, place.id, "</code></small>"_h);
+  h(place.is_unit ? "unit/"_h : "area/"_h, Plain{place.node.number}, ".html"_h).name_lang();
+  h(">"_h, place.node.name, "</a> <small><code>"_h, place.id, "</code></small>"_h);
 }
 
 void item_cell(Html& h, const ReconcileItem& item) {
@@ -128,6 +139,16 @@ void remark_list(Html& h, const Msg& title, std::span<const ReconcileRemark> rem
   h("</ul></section>\n"_h);
 }
 
+void body(Html& h, const ReconcileModel& model) {
+  h("<h1>"_h, reconciliation_title(model, h.lang()), "</h1>\n"_h);
+  summary(h, model);
+  difference_table(h, model);
+  missing_list(h, model);
+  not_compared_list(h, model);
+  remark_list(h, msg::rec_unknown, model.unknown);
+  remark_list(h, msg::rec_remarks, model.remarks);
+}
+
 }  // namespace
 
 std::string reconciliation_file(const ReconcileModel& model, Lang lang) {
@@ -140,14 +161,18 @@ std::string render_reconciliation(const Site& site, const ReconcileModel& model,
   const std::string other_file = reconciliation_file(model, other(lang));
   open_page(h, {site, title, other_file, Section::questions});
   breadcrumb(h, site, model.with.empty() ? msg::rec_concurrent_heading : msg::rec_heading);
-  h("<h1>"_h, title, "</h1>\n"_h);
-  summary(h, model);
-  difference_table(h, model);
-  missing_list(h, model);
-  not_compared_list(h, model);
-  remark_list(h, msg::rec_unknown, model.unknown);
-  remark_list(h, msg::rec_remarks, model.remarks);
+  body(h, model);
   close_page(h, site);
+  return std::move(h).take();
+}
+
+std::string render_desk_reconciliation(const DeskFrame& frame, std::string_view data_lang,
+                                       const ReconcileModel& model) {
+  Html h = desk_html(frame, data_lang, 16 << 10);
+  const std::string title = reconciliation_title(model, frame.lang);
+  open_desk(h, {frame, title});
+  body(h, model);
+  close_desk(h, frame);
   return std::move(h).take();
 }
 

@@ -73,6 +73,11 @@ struct ReconcileModel {
 std::string reconciliation_file(const ReconcileModel& model, Lang lang);
 std::string render_reconciliation(const Site& site, const ReconcileModel& model, Lang lang);
 
+// The same inside the counting desk: an answer to a file that was handed in. Links lead to the server's public pages;
+// file_stem is not used.
+struct DeskFrame;
+std::string render_desk_reconciliation(const DeskFrame& frame, std::string_view data_lang, const ReconcileModel& model);
+
 // The same for a terminal: summary, then the first `rows` differences and missing places, one a line.
 std::string reconciliation_text(const ReconcileModel& model, Lang lang, std::size_t rows);
 

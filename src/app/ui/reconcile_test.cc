@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "app/ui/desk_model.h"
+
 namespace scrutineer::ui {
 namespace {
 
@@ -60,6 +62,17 @@ TEST_CASE("the page says how much agrees, then every difference with its unit") 
   CHECK(has(page, "../compare/1.csv"));
   CHECK(has(page, "Simulated"));
   CHECK(has(render_reconciliation(site(), model(), Lang::ko), "개표단위 18,600곳 중 18,590곳은 모든 수치가 같습니다."));
+}
+
+TEST_CASE("on the counting desk links lead to the public pages, and nothing is offered in the other language") {
+  DeskFrame frame;
+  frame.lang = Lang::en;
+  frame.simulated = true;
+  const std::string page = render_desk_reconciliation(frame, "ko", model());
+  CHECK(has(page, "<a href=/en/unit/7.html lang=\"ko\">청운효자동 제1투표소</a>"));
+  CHECK(has(page, "<a href=/en/index.html>Everything</a>"));
+  CHECK_FALSE(has(page, "compare.html"));
+  CHECK(has(render_reconciliation(site(), model(), Lang::en), "<a href=unit/7.html lang=\"ko\">"));
 }
 
 TEST_CASE("agreement is said only where something was compared") {
