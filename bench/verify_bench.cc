@@ -95,8 +95,8 @@ int run(const std::string& package_directory) {
   table.at_most("import, from the CSV files to the last acknowledgement", import_seconds, kImportSeconds, "s");
 
   std::string bundle = directory + "/bundle";
-  PublishOptions options{log_directory, bundle, "ko", kThreads, {}};
-  double publish_seconds = seconds_of([&] { must(publish(disk, *log, *intake, *election, key, clock, options)); });
+  PublishOptions options{log_directory, bundle, "ko", kThreads, false, {}};
+  double publish_seconds = seconds_of([&] { must(publish(disk, *log, source_of(*intake), *election, key, clock, options)); });
   table.note("publishing (claims, pages in two languages, proofs, manifest)", publish_seconds, "s");
 
   DirectorySource source(disk, bundle);
