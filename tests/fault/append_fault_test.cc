@@ -31,14 +31,14 @@ std::unique_ptr<Signer> signer(std::string_view seed) {
   return make_signer(PrivateKey{KeyType::ed25519, SecretBytes::copy_of(sha256(seed).view())}).value();
 }
 
-struct Entry {
+struct Given {
   Bytes bytes;
   std::optional<RecordId> record;
 };
 
 // Records by one or two signers, opaque entries in between, some as long as several disk pages.
-std::vector<Entry> load_entries() {
-  std::vector<Entry> out;
+std::vector<Given> load_entries() {
+  std::vector<Given> out;
   auto a = signer("a");
   auto b = signer("b");
   for (int i = 0; i < kAppends; ++i) {
@@ -67,7 +67,7 @@ void remember(Told& told, const Log& log) {
 }
 
 // Runs the load until something fails; true if nothing did.
-bool run_load(SimDisk& disk, Signer& key, const std::vector<Entry>& entries, Told& told) {
+bool run_load(SimDisk& disk, Signer& key, const std::vector<Given>& entries, Told& told) {
   auto log = Log::create(disk, "log", kOrigin, key, options());
   if (!log) return false;
   told.created = true;
@@ -115,7 +115,7 @@ void check_promises(SimDisk& disk, Signer& key, const Told& told) {
   CHECK_MESSAGE(check.good(), (check.good() ? "" : check.problems[0]));
 }
 
-std::uint64_t operations_of_load(Signer& key, const std::vector<Entry>& entries) {
+std::uint64_t operations_of_load(Signer& key, const std::vector<Given>& entries) {
   SimDisk disk;
   Told told;
   REQUIRE(run_load(disk, key, entries, told));
@@ -127,7 +127,7 @@ std::uint64_t operations_of_load(Signer& key, const std::vector<Entry>& entries)
 
 TEST_CASE("every operation fails in every way, and then the power goes") {
   auto key = signer("log");
-  std::vector<Entry> entries = load_entries();
+  std::vector<Given> entries = load_entries();
   std::uint64_t operations = operations_of_load(*key, entries);
   CHECK(operations > 200);
   for (DiskFault fault : {DiskFault::error, DiskFault::short_write, DiskFault::full, DiskFault::lost_sync})
@@ -147,7 +147,7 @@ TEST_CASE("every operation fails in every way, and then the power goes") {
 
 TEST_CASE("recovery itself is interrupted at every operation, and then the power goes again") {
   auto key = signer("log");
-  std::vector<Entry> entries = load_entries();
+  std::vector<Given> entries = load_entries();
   std::uint64_t operations = operations_of_load(*key, entries);
   for (std::uint64_t n = operations / 2; n <= operations; n += 7) {
     SimDisk first(n);
