@@ -87,13 +87,12 @@ void difference_row(Html& h, const ReconcileDifference& d) {
 
 void difference_table(Html& h, const ReconcileModel& model) {
   if (model.differences.empty()) return;
-  h("<section class=qs aria-labelledby=dif><h2 id=dif>"_h, msg::rec_differences, "</h2><p class=fine>"_h,
-    msg::rec_order, " "_h, msg::rec_note,
-    "</p><div class=scroll tabindex=0 role=region aria-labelledby=dif><table class=list><caption "_h, "class=vh>"_h,
-    msg::rec_differences, "</caption><thead><tr><th scope=col class=l>"_h, msg::rec_where, "<th scope=col class=l>"_h,
-    msg::rec_kind, "<th scope=col class=l>"_h, msg::rec_contest, "<th scope=col class=l>"_h, msg::rec_item,
-    "<th scope=col>"_h, msg::rec_ours, "<th scope=col>"_h, msg::rec_theirs, "<th scope=col>"_h, msg::rec_difference,
-    "<tbody>\n"_h);
+  h("<section class=qs><h2 id=dif>"_h, msg::rec_differences, "</h2><p class=fine>"_h, msg::rec_order, " "_h,
+    msg::rec_note, "</p><div class=scroll tabindex=0 role=region aria-labelledby=dif><table class=list><caption "_h,
+    "class=vh>"_h, msg::rec_differences, "</caption><thead><tr><th scope=col class=l>"_h, msg::rec_where,
+    "<th scope=col class=l>"_h, msg::rec_kind, "<th scope=col class=l>"_h, msg::rec_contest, "<th scope=col class=l>"_h,
+    msg::rec_item, "<th scope=col>"_h, msg::rec_ours, "<th scope=col>"_h, msg::rec_theirs, "<th scope=col>"_h,
+    msg::rec_difference, "<tbody>\n"_h);
   const std::size_t shown = std::min(model.differences.size(), kReconcileRowsOnPage);
   for (std::size_t i = 0; i < shown; ++i) difference_row(h, model.differences[i]);
   h("</table></div>"_h);
