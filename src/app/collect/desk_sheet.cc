@@ -97,6 +97,9 @@ DeskResult<SheetView> view_sheet(Desk::State& s, const DeskPerson& person, const
   if (out.counting && count && count->agreed() && out.roles.any_of(kBeforeAnnouncement)) {
     out.figures = s.agreed_sheet(out.sheet, *count);
   } else if (out.log.shown) {
+    // Another's note may be in the fold and on its way to the disk.
+    if (out.log.shown->carried >= s.log.size())
+      (void)s.collector.wait_until(out.log.shown->carried + 1, std::chrono::seconds(2));
     DESK_TRY(Bytes note, s.log.entry(out.log.shown->carried));
     DESK_TRY(ParsedEntry entry, parse_entry(note));
     out.text = std::string(entry_text(note));

@@ -238,6 +238,8 @@ DeskResult<void> Desk::sheet_correct(const DeskPerson& person, const DeskCell& c
     replaces = view.log.shown->record;
   else if (count && count->reopened())
     replaces = count->reopened()->replaces;  // the correction is begun again
+  // Whoever types it at this moment begins again with everybody else.
+  if (count && count->draft()) DESK_CHECKED(s.commit(view.sheet, Discarded{{person.key}}));
   return s.commit(view.sheet, Reopened{{person.key}, reason, order, replaces, s.now()});
 }
 

@@ -230,6 +230,12 @@ TEST_CASE("a browser closed in the middle: the same person goes on where it was,
   CHECK(centre.state() == DeskState::expected);
   CHECK(Centre::answer(centre.desk->entry_save(typist, token, 0, {}, true)) == "not_found");
   CHECK(centre.enter("t2", good_figures()) == "good");
+
+  // Somebody went home in the middle, and nobody knows the paper: a coordinator has all of it entered again.
+  std::string left = centre.desk->entry(Centre::person("t3"), kA1, {})->token;
+  CHECK(centre.desk->sheet_correct(Centre::person("co"), kA1, "the typist went home", ""));
+  CHECK(Centre::answer(centre.desk->entry_save(Centre::person("t3"), left, 0, {}, true)) == "not_found");
+  CHECK(centre.desk->entry(Centre::person("t2"), kA1, {})->round == 2);
 }
 
 TEST_CASE("an error blocks until a coordinator accepts it; the acceptance enters the log after the sheet") {
