@@ -13,9 +13,9 @@
 namespace scrutineer::cli {
 namespace {
 
-constexpr std::size_t kBatch = 4'096;     // entries that are signed and taken in together
-constexpr std::size_t kCentreUnits = 40;  // left to be counted by people at the demonstration's counting centre
-constexpr std::size_t kPiece = 128;       // of them, what one thread signs at a time
+constexpr std::size_t kBatch = 4'096;        // entries that are signed and taken in together
+constexpr std::size_t kCentreUnits = 1'000;  // more than a district has: all of the first one is counted by people
+constexpr std::size_t kPiece = 128;          // of them, what one thread signs at a time
 
 struct Arguments {
   std::size_t units = 18'600;
@@ -90,7 +90,7 @@ Result<std::unique_ptr<Session>> simulate(const Arguments& in) {
   SimulationOptions options;
   options.units = in.units;
   options.seed = in.seed;
-  options.centre_units = in.serve ? std::min<std::size_t>(kCentreUnits, in.units / 4) : 0;
+  options.centre_units = in.serve ? kCentreUnits : 0;
   SCRUTINEER_TRY(SimulatedElection simulated, SimulatedElection::build(options));
   SCRUTINEER_CHECKED(write_keys(disk, in.directory + "/keys", simulated));
   SCRUTINEER_TRY(NamedKey log_key, find_key(simulated, "log.key"));

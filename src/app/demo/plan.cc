@@ -22,9 +22,10 @@ constexpr Oddity kOddities[] = {Oddity::many_invalid,     Oddity::like_another_u
 // Units of one kind in random order, given out from the front, and from the back where nothing may be wrong with them.
 class Pool {
  public:
-  Pool(const Country& country, std::string_view seed, Kind kind) {
+  Pool(const Country& country, std::string_view seed, Kind kind, bool without_first_district) {
     for (std::uint32_t unit = 0; unit < country.units.size(); ++unit)
-      if (country.units[unit].kind == kind) units_.push_back(unit);
+      if (country.units[unit].kind == kind && !(without_first_district && country.units[unit].district == 0))
+        units_.push_back(unit);
     Dice(seed, "trouble", static_cast<std::uint64_t>(kind)).shuffle(units_);
   }
   bool empty() const { return units_.empty(); }
@@ -50,7 +51,9 @@ bool has_third_member(IncidentKind kind) {
 }
 
 Plan make_plan(const Country& country, const SimulationOptions& options) {
-  Pool stations(country, options.seed, Kind::polling_day), groups(country, options.seed, Kind::early_in);
+  const bool centre = options.centre_units > 0;  // its district has nothing but what its people do
+  Pool stations(country, options.seed, Kind::polling_day, centre),
+      groups(country, options.seed, Kind::early_in, centre);
   Plan plan;
   for (std::size_t k = 0; k < kIncidentKinds; ++k) {
     auto kind = static_cast<IncidentKind>(k);
@@ -64,7 +67,7 @@ Plan make_plan(const Country& country, const SimulationOptions& options) {
       plan.emplace(unit, trouble);
     }
   }
-  plan.centre = options.centre_units > 0;
+  plan.centre = centre;
   std::size_t left = options.centre_units;
   for (std::uint32_t unit = 0; left > 0 && unit < country.units.size() && country.units[unit].district == 0; ++unit)
     if (plan.emplace(unit, Trouble{IncidentKind::never_arrived, Oddity::none, unit}).second) --left;
