@@ -36,8 +36,8 @@ http::Answer reconcile_page(DeskContext& context) {
     model = to_model(reconcile(view.fold.tally(), std::move(*other)), view.election, context.frame.lang,
                      ui::kReconcileRowsOnPage);
   });
-  model.file_stem = "reconcile";
-  return page(ui::render_reconciliation(context.server.desk->site(context.frame.lang), model, context.frame.lang));
+  const ui::Site& site = context.server.desk->site(context.frame.lang);
+  return page(ui::render_desk_reconciliation(context.frame, site.data_lang, model));
 }
 
 }  // namespace scrutineer

@@ -1,5 +1,6 @@
 #include "core/codec/json.h"
 
+#include <memory>
 #include <algorithm>
 #include <charconv>
 
