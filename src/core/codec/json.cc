@@ -1,8 +1,8 @@
 #include "core/codec/json.h"
 
-#include <memory>
 #include <algorithm>
 #include <charconv>
+#include <memory>
 
 #include <boost/json/basic_parser_impl.hpp>
 
