@@ -359,10 +359,10 @@ const Site& desk_site() {
   return site;
 }
 
-DeskFrame desk_frame(Lang lang, const std::string& path, bool signed_in) {
+DeskFrame desk_frame(Lang lang, const std::string& name, bool signed_in) {
   DeskFrame frame;
   frame.lang = lang;
-  frame.path = path;
+  frame.path = name.starts_with("explorer") ? "/explore" : "/desk/" + name;
   frame.election = lang == Lang::ko ? "제1회 가상 대통령선거" : "First Invented Presidential Election";
   frame.centre = lang == Lang::ko ? "종로구 개표소" : "Jongno counting centre";
   frame.simulated = true;
@@ -380,10 +380,11 @@ Board desk_board(std::size_t cells, std::size_t step) {
   board.as_of = "22:4" + std::to_string(step % 10);
   board.log_size = 24'117 + step;
   for (std::size_t i = 0; i < cells; ++i) {
-    const std::size_t at = (i * 7919 + step) % 100;
+    const std::size_t at = i * 7919 % 100;
     const std::size_t bounds[] = {18, 26, 38, 44, 47, 49, 54, 66, 99, 100};
     std::size_t state = 0;
     while (at >= bounds[state]) ++state;
+    if (i < step) state = 8;
     const bool late = state < 5 && i % 23 == 3;
     board.cells.push_back({{static_cast<NodeNumber>(i + 1), unit_name(i)},
                            0,
@@ -461,6 +462,7 @@ std::vector<DeskSample> desk_samples() {
   add(with("handover-report", render_handover, handover(3)));
   add(with("people", render_people, people(false)));
   add(with("people-revoke", render_people, people(true)));
+  add({"reconcile", [](const DeskFrame& f) { return render_reconcile_form(f, std::nullopt); }});
   const std::size_t signed_in = all.size();
   add(with("explorer", render_explorer, explorer(3)));
   add(with("explorer-one", render_explorer, explorer(1)));

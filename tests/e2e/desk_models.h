@@ -15,7 +15,7 @@ struct DeskSample {
   bool signed_in = true;
 };
 
-DeskFrame desk_frame(Lang lang, const std::string& path, bool signed_in);
+DeskFrame desk_frame(Lang lang, const std::string& name, bool signed_in);
 
 // All but what changes while it is looked at.
 std::vector<DeskSample> desk_samples();

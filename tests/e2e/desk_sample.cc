@@ -45,7 +45,7 @@ http::Answer text(std::string_view type, std::string body) {
 
 ui::DeskFrame frame(const http::Request& request, bool signed_in) {
   const ui::Lang lang = request.parameter("lang") == "en" ? ui::Lang::en : ui::Lang::ko;
-  return sample::desk_frame(lang, request.path, signed_in);
+  return sample::desk_frame(lang, request.path.substr(request.path.rfind('/') + 1), signed_in);
 }
 
 void mark(LiveCount& live, std::size_t option) {

@@ -9,11 +9,24 @@ namespace scrutineer::ui {
 namespace {
 
 constexpr std::size_t kBytesPerCell = 220;
-constexpr std::int64_t kLateNamed = 12;
+constexpr std::int64_t kLateNamed = 10;
 
-// How large a cell may be so that all are on one screen of 1920x1080.
-Markup density(std::size_t cells) {
-  return cells > 340 ? "d3"_h : cells > 150 ? "d2"_h : cells > 60 ? "d1"_h : "d0"_h;
+// Cells as large as they can be with all of them on one screen of 1920x1080. The style sheet has the same columns (d0,
+// d1, ...), and rows as high as the class r1 ... r28 says, so that nothing moves while a long list arrives.
+struct Density {
+  Markup name;
+  std::size_t columns, rows;
+};
+constexpr Density kDensities[] = {{"d0"_h, 6, 8}, {"d1"_h, 9, 12}, {"d2"_h, 14, 17}, {"d3"_h, 20, 28}};
+
+void density(Html& h, std::size_t cells) {
+  for (const Density& one : kDensities) {
+    const std::size_t rows = (cells + one.columns - 1) / one.columns;
+    if (rows > one.rows) continue;
+    h(one.name, " r"_h, Plain(static_cast<std::int64_t>(rows)));
+    return;
+  }
+  h("d4"_h);  // more than fit: scrolled
 }
 
 void counts(Html& h, const Board& page) {
@@ -41,9 +54,8 @@ void late_ones(Html& h, const Board& page) {
 }
 
 void one_cell(Html& h, const Site& site, const BoardCell& cell) {
-  h("<li class=\""_h, state_class(cell.state),
-    cell.late ? " od\"><i aria-hidden=true>"_h : "\"><i aria-hidden=true>"_h, sign_of(cell.state),
-    "</i><span class=nm"_h)
+  h("<li class=\""_h, state_class(cell.state), cell.late ? " od\"><i aria-hidden=true>"_h : "\"><i aria-hidden=true>"_h,
+    sign_of(cell.state), "</i><span class=nm"_h)
       .name_lang()(">"_h, cell.unit.name);
   if (site.contests.size() > 1) h(" <small>"_h, cell.contest + 1, "</small>"_h);
   h("</span><span class=w>"_h, word(cell.state));
@@ -72,7 +84,9 @@ std::string render_board(const DeskFrame& frame, const Site& site, const Board& 
                                           "</a></p></noscript></div>"_h);
   counts(h, page);
   late_ones(h, page);
-  h("<ul class=\"cells "_h, density(page.cells.size()), "\" aria-label=\""_h, desk::board_cells, "\">\n"_h);
+  h("<ul class=\"cells "_h);
+  density(h, page.cells.size());
+  h("\" aria-label=\""_h, desk::board_cells, "\">\n"_h);
   for (const BoardCell& cell : page.cells) one_cell(h, site, cell);
   h("</ul>\n"_h);
   if (site.contests.size() > 1) {

@@ -85,8 +85,9 @@ void entry_fields(Html& h, std::span<const EntryField> fields, FocusRule focus) 
 }
 
 void reading_name(Html& h, std::int64_t round, std::int64_t reading) {
-  h("<b class=rd>"_h, reading_word(reading), "</b>"_h);
-  if (round > 1) h(" "_h).say(desk::round_n, round);
+  h("<b class=rd>"_h, reading_word(reading));
+  if (round > 1) h(" · "_h).say(desk::round_n, round);
+  h("</b>"_h);
 }
 
 std::string render_entry(const DeskFrame& frame, const Site& site, const EntryPage& page) {

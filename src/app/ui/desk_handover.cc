@@ -75,7 +75,8 @@ void report(Html& h, const HandoverPage& page) {
   h("</p><dl class=tiles><div><dt>"_h, desk::ho_added, "<dd>"_h, report.added, "</div><div><dt>"_h, desk::ho_known,
     "<dd>"_h, report.known, "</div><div><dt>"_h, desk::ho_refused, "<dd>"_h, report.refused, "</div></dl>"_h);
   both_words(h, page.report_words_ko, page.report_words_en);
-  h("<table class=lines><caption class=vh>"_h, desk::ho_lines, "</caption><thead><tr><th scope=col>"_h, desk::record,
+  h("<div class=scroll tabindex=0 role=group aria-label=\""_h, desk::ho_lines,
+    "\"><table class=lines><caption class=vh>"_h, desk::ho_lines, "</caption><thead><tr><th scope=col>"_h, desk::record,
     "<th scope=col class=l>"_h, desk::unit, "<th scope=col class=l>"_h, desk::outcome, "<tbody>\n"_h);
   std::size_t shown = 0;
   for (const HandoverReport::Line& line : report.lines) {
@@ -87,7 +88,7 @@ void report(Html& h, const HandoverPage& page) {
     outcome(h, line);
     h("\n"_h);
   }
-  h("</table>"_h);
+  h("</table></div>"_h);
   if (report.lines.size() > kLinesShown)
     h("<p class=fine>"_h).say(desk::lines_more, report.lines.size() - kLinesShown)("</p>"_h);
   h("</section>\n"_h);

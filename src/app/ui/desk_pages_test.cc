@@ -235,6 +235,7 @@ TEST_CASE("the explorer is for everybody: no session, nothing to post") {
   DeskFrame f = frame();
   f.person.clear();
   f.csrf.clear();
+  f.path = "/explore?q=7";
   ExplorerPage page;
   page.query = "7";
   page.hits.resize(2);

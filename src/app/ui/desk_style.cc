@@ -90,7 +90,7 @@ border-bottom:1px solid var(--line)}
 .mean{font-size:1.0625rem;border-left:4px solid var(--link);padding-left:.8rem;max-width:48rem}
 .sign details label{font-size:.875rem;color:var(--soft);display:block}
 .sign>button{display:block;margin:1rem 0 0}
-.sign-with{min-height:15.5rem;margin:.75rem 0 0;padding:.5rem 1rem;border:1px solid var(--line);max-width:48rem}
+.sign-with{margin:.75rem 0 0;padding:.5rem 1rem;border:1px solid var(--line);max-width:48rem}
 .sign-with legend{font-weight:600;padding:0 .35rem}
 .sign-way{display:flex;gap:.6rem;align-items:center;min-height:2.25rem}
 input[type=radio],input[type=checkbox]{width:1.5rem;height:1.5rem;min-height:0;flex:none;margin:0}
@@ -99,7 +99,8 @@ input[type=radio],input[type=checkbox]{width:1.5rem;height:1.5rem;min-height:0;f
 background:var(--paper);color:var(--ink)}
 .sign-hint{display:block;color:var(--soft);font-size:.875rem}
 .sign-status{min-height:1.6rem;margin:.4rem 0;font-weight:600}
-@media(scripting:enabled){.sign:not([data-sign-ready]){padding-bottom:2.4rem}.sign:not([data-sign-ready])>button{margin-top:17.25rem}}
+@media(scripting:enabled){[data-sign-ui]{min-height:17rem}}
+@media(scripting:enabled) and (max-width:34rem){[data-sign-ui]{min-height:22.5rem}}
 [data-browser-key]{padding:.5rem 0}
 [data-browser-key] button{padding:.5rem 1.1rem;border:2px solid var(--link);background:var(--paper);color:var(--link);border-radius:4px;font-weight:600}
 @media(scripting:none){#pause,#keys-line{display:none}}
@@ -112,20 +113,21 @@ background:var(--paper);color:var(--ink)}
 .words li{counter-increment:w;background:var(--bg);border:1px solid var(--line);padding:.4rem .8rem;font-size:1.6rem;font-weight:650;
 line-height:1.3;word-break:keep-all}
 .words li::before{content:counter(w);display:block;font-size:.8125rem;font-weight:400;color:var(--soft)}
-.lines{background:var(--paper)}.lines td{white-space:normal;min-width:5rem}.lines td.wide{min-width:12rem}
+.lines th[scope=row]{min-width:9rem}.lines{background:var(--paper)}.lines td{white-space:normal;min-width:5rem}.lines td.wide{min-width:12rem}
 .lines details form{min-width:14rem}
 .notetext{white-space:pre-wrap;word-break:break-all}
 .wall header .top,.wall .who,.wall main{max-width:none;padding-left:clamp(.75rem,1.2vw,1.5rem);padding-right:clamp(.75rem,1.2vw,1.5rem)}
 .wall .notes p{padding-top:.2rem;padding-bottom:.2rem}
 .wall main{padding-top:.5rem;padding-bottom:.5rem}
-.wall footer{display:none}
+.wall footer{display:none}.wall header{width:100%}
 .wall .bhead h1{font-size:clamp(1.5rem,1.6vw,2rem)}
-@media(min-width:75rem){.wall header{display:grid;grid-template-columns:auto 1fr}.wall .notes{grid-column:1/-1}.wall header .top,.wall .who{margin:0;padding-top:.2rem;
+@media(min-width:75rem){.wall header{display:grid;grid-template-columns:auto minmax(0,1fr)}.wall .notes{grid-column:1/-1}.wall header .top,.wall .who{margin:0;padding-top:.2rem;
 padding-bottom:.2rem}}
 .bhead{display:flex;flex-wrap:wrap;gap:0 1.5rem;align-items:baseline}
 .legend{display:flex;flex-wrap:wrap;gap:.4rem;list-style:none;padding:0;margin:.4rem 0}
 .legend li{flex:1 1 7.5rem;padding:.25rem .7rem;border-radius:4px;line-height:1.2}
 .legend b{display:block;font-size:clamp(1.4rem,1rem + 1.2vw,2.4rem)}
+.legend .w,.cells .w{min-width:0}
 .legend .w{font-size:.95rem;font-weight:600;white-space:nowrap}
 .legend .lt{color:var(--hurry);background:var(--paper);box-shadow:inset 0 0 0 3px}
 .legend .nil{box-shadow:none}.legend .nil b{font-weight:400}
@@ -139,11 +141,20 @@ padding-bottom:.2rem}}
 .cells .w{font-size:.8125rem}
 @media(min-width:48rem){.cells .w{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .cells .nm{overflow:hidden;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow-wrap:anywhere}
-.d3{grid-template-columns:repeat(auto-fill,minmax(5.6rem,1fr));grid-auto-rows:1.8rem;font-size:.75rem}.d3 li{line-height:1.1;padding:0 .2rem;gap:.15rem}
-.d3 i{font-size:1.05rem;width:1.05rem}.d3 .nm{letter-spacing:-.03em}.cells .od i{width:1.7rem;margin-bottom:.6rem;font-size:.9rem}
+.d3,.d4{grid-template-columns:repeat(auto-fill,minmax(5.6rem,1fr));grid-auto-rows:1.8rem;font-size:.75rem}.d3 li,.d4 li{line-height:1.1;padding:0 .2rem;gap:.15rem}
+.d3 i,.d4 i{font-size:1.05rem;width:1.05rem}.d3 .nm,.d4 .nm{letter-spacing:-.03em}.cells .od i{width:2.05rem;margin-bottom:.6rem;font-size:.9rem}
 .d2{grid-template-columns:repeat(auto-fill,minmax(7rem,1fr));grid-auto-rows:2.6rem;font-size:.9rem}.d2 i{font-size:1.4rem;width:1.4rem}
 .d1{grid-template-columns:repeat(auto-fill,minmax(10rem,1fr));grid-auto-rows:4rem;font-size:1.1rem}.d1 i{font-size:2rem;width:2rem}
 .d0{grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));grid-auto-rows:6rem;font-size:1.35rem}.d0 i{font-size:2.6rem;width:2.6rem}}
+@media(min-width:75rem){.wall .legend{display:grid;grid-template-columns:repeat(11,minmax(0,1fr))}
+.wall .legend .w{white-space:normal;font-size:.875rem;line-height:1.15;display:block}}
+@media(min-width:75rem) and (min-height:56rem){.wall .lates{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.r1{--rows:1}.r2{--rows:2}.r3{--rows:3}.r4{--rows:4}.r5{--rows:5}.r6{--rows:6}.r7{--rows:7}.r8{--rows:8}.r9{--rows:9}.r10{--rows:10}
+.r11{--rows:11}.r12{--rows:12}.r13{--rows:13}.r14{--rows:14}.r15{--rows:15}.r16{--rows:16}.r17{--rows:17}.r18{--rows:18}.r19{--rows:19}.r20{--rows:20}
+.r21{--rows:21}.r22{--rows:22}.r23{--rows:23}.r24{--rows:24}.r25{--rows:25}.r26{--rows:26}.r27{--rows:27}.r28{--rows:28}
+.wall .cells:not(.d4){grid-auto-rows:min(6rem,calc((100vh - 20rem)/var(--rows) - 3px))}
+.wall .d0{grid-template-columns:repeat(6,minmax(0,1fr))}.wall .d1{grid-template-columns:repeat(9,minmax(0,1fr))}
+.wall .d2{grid-template-columns:repeat(14,minmax(0,1fr))}.wall .d3{grid-template-columns:repeat(20,minmax(0,1fr))}}
 @media(max-width:47.99rem){.cells li{padding:.35rem .6rem;min-height:2.5rem}.cells i{width:1.4rem}.cells .nm{flex:1 1 auto;font-weight:600}
 .cells .w{flex:none;max-width:45%;text-align:right}.cells .l8{position:static}}
 .tm{width:1em;height:1em;flex:none}
@@ -155,7 +166,7 @@ padding-bottom:.2rem}}
 .marks .big{font-weight:700;white-space:nowrap}
 .marks .now{background:var(--lookb)}
 .marks td:nth-child(2){width:100%}
-.marks th[scope=row]{min-width:6.5rem}
+.marks th[scope=row]{min-width:min(16rem,30vw)}
 .tms{font-size:1.5rem}
 .wall .marks .big{padding-left:1rem;line-height:1}
 @media(min-width:48rem){.wall .marks th[scope=row]{width:22vw;min-width:22vw}
@@ -170,7 +181,7 @@ padding-bottom:.2rem}}
 .marks th[scope=row] .no{font-size:.8em}
 @media(max-width:34rem){.wall .marks,.wall .marks tbody,.wall .marks tr{display:block}.wall .marks tr{display:grid;grid-template-columns:1fr auto;
 border-bottom:1px solid var(--line)}.wall .marks th,.wall .marks td{border:0}.wall .marks td:nth-child(2){grid-row:2;grid-column:1/-1}
-.wall .marks td:nth-child(3){grid-row:1}}
+.wall .marks th{grid-column:1}.wall .marks td:nth-child(3){grid-row:1;grid-column:2}}
 .lfacts{display:flex;flex-wrap:wrap;gap:.5rem 2.5rem;margin:.5rem 0;align-items:flex-end}
 .lfacts dd{font-size:1.6rem;font-weight:700;line-height:1.2}
 .lfacts .last{flex:1 1 16rem}.lfacts .last dd{color:var(--hurry)}
