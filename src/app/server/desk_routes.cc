@@ -294,8 +294,12 @@ http::Answer get_desk(DeskContext& context, std::string_view place) {
     if (!board) return refusal_page(context.frame, board.error());
     return page(ui::render_board(context.frame, desk.site(context.frame.lang), *board));
   }
-  if (place == "entry")
-    return show(context, desk.entry(person, context.cell(), number(request.parameter("section"))), ui::render_entry);
+  if (place == "entry") {
+    auto entry = desk.entry(person, context.cell(), number(request.parameter("section")));
+    if (entry && entry->section >= entry->sections)  // it was left on the last page
+      return http::restricted(http::see_other("/desk/entry/check?entry=" + encoded(entry->token)));
+    return show(context, std::move(entry), ui::render_entry);
+  }
   if (place == "entry/check")
     return show(context, desk.entry_check(person, std::string(request.parameter("entry"))), ui::render_entry_check);
   if (place == "third") return show(context, desk.third(person, context.cell()), ui::render_third);
