@@ -67,13 +67,14 @@ async function pageOf(answer) {
 
 // ---- Board and screens: the same address again, every so many seconds ----
 
+// An answer from elsewhere is a page of its own: somebody was signed out meanwhile.
+async function show(answer) {
+  if (answer.redirected && new URL(answer.url).pathname !== location.pathname) location.assign(answer.url);
+  else replaceMain(await pageOf(answer));
+}
+
 async function refresh() {
-  const answer = await fetch(location.href, {cache: 'no-store', signal: AbortSignal.timeout(kRefreshLimit)});
-  if (answer.redirected && new URL(answer.url).pathname !== location.pathname) {
-    location.assign(answer.url);  // signed out meanwhile
-    return;
-  }
-  replaceMain(await pageOf(answer));
+  await show(await fetch(location.href, {cache: 'no-store', signal: AbortSignal.timeout(kRefreshLimit)}));
 }
 
 // Held by its reader (WCAG 2.2.2), or out of sight: then nothing is fetched.
@@ -101,7 +102,7 @@ let calls = Promise.resolve();
 async function sendCall(form, button) {
   const body = new URLSearchParams(new FormData(form));
   if (button?.name) body.set(button.name, button.value);
-  replaceMain(await pageOf(await fetch(form.action, {method: 'POST', body})));
+  await show(await fetch(form.action, {method: 'POST', body}));
   document.getElementById(button?.id)?.classList.add('hit');
   setTimeout(() => document.getElementById(button?.id)?.classList.remove('hit'), 300);
 }

@@ -146,6 +146,7 @@ ThirdReading third(bool signing) {
   ThirdReading page;
   page.unit = unit_ref();
   page.unit_id = "1101-0007";
+  page.contest_id = "president";
   page.round = 2;
   page.fields = {field("votes/2", "득표수", "Votes", signing ? "434" : "", "2 라마바 함께나라당"),
                  field("invalid", "무효투표수", "Invalid votes", signing ? "25" : "")};
@@ -431,9 +432,9 @@ std::vector<DeskSample> desk_samples() {
   not_begun.recorder.clear();
   not_begun.token.clear();
   LivePage ended = desk_live(86, 5, 2);
-  ended.ended = true;
+  ended.ended = ended.is_checker = true;
   LivePage confirmed = ended;
-  confirmed.confirmed = confirmed.is_checker = true;
+  confirmed.confirmed = true;
   add(with("home", render_home, home()));
   add(with("home-found", render_home, searched));
   add(with("home-empty", render_home, DeskHome{}));

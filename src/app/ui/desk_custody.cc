@@ -43,7 +43,7 @@ void one_row(Html& h, const DeskFrame& frame, const CustodyPage& page, const Cus
               {{"unit"_h, page.unit_id}}, weight);
   if (!row.record_id.empty()) {
     h("<p class=id>"_h, msg::record_id, " <a href=\"/explore?q="_h);
-    put_query(h, {row.record_id});
+    h(query_encoded(row.record_id));
     h("\"><code>"_h, row.record_id, "</code></a></p>"_h);
   }
   h("\n"_h);

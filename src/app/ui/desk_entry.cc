@@ -45,6 +45,18 @@ void discard_form(Html& h, const DeskFrame& frame, std::string_view token) {
     "</button></p></form></details>\n"_h);
 }
 
+// Its inputs are the sheet's fields and nothing else, so the address says which sheet a refusal leads back to.
+void open_inputs(Html& h, const DeskFrame& frame, Markup action, std::string_view unit, std::string_view contest,
+                 std::string_view token) {
+  h("<form method=post data-entry novalidate autocomplete=off action=\""_h);
+  if (contest.empty())
+    h(action);
+  else
+    unit_address(h, action, unit, contest);
+  h("\"><input type=hidden name=csrf value=\""_h, frame.csrf, "\"><input type=hidden name=entry value=\""_h, token,
+    "\">"_h);
+}
+
 void head_of(Html& h, const Site& site, const NodeRef& unit, std::string_view id, std::string_view kind,
              std::size_t contest) {
   h("<h1"_h).name_lang()(">"_h, unit.name, "</h1>"_h);
@@ -103,9 +115,8 @@ std::string render_entry(const DeskFrame& frame, const Site& site, const EntryPa
   for (const EntryField& field : fields) problems |= field.problem.has_value();
   h("<section class=\"card entry\">"_h);
   const std::string section = std::to_string(page.section);
-  h("<form method=post action=/desk/entry data-entry novalidate autocomplete=off><input type=hidden name=csrf value=\""_h,
-    frame.csrf, "\"><input type=hidden name=entry value=\""_h, page.token,
-    "\"><input type=hidden name=section value="_h, section, "><div class=ehead><h2>"_h, page.fields.title, "</h2>"_h);
+  open_inputs(h, frame, "/desk/entry"_h, page.unit_id, page.contest_id, page.token);
+  h("<input type=hidden name=section value="_h, section, "><div class=ehead><h2>"_h, page.fields.title, "</h2>"_h);
   steps_line(h, page);
   h("</div>"_h);
   entry_fields(h, fields, problems ? FocusRule::none : FocusRule::first_empty);
@@ -127,10 +138,9 @@ std::string render_third(const DeskFrame& frame, const Site& site, const ThirdRe
   bool problems = takes_focus(page.message);
   for (const EntryField& field : page.fields) problems |= field.problem.has_value();
   const bool signing = !page.text.empty();
-  h("<section class=\"card entry\"><form method=post action=/desk/third data-entry novalidate autocomplete=off>"_h,
-    "<input type=hidden name=csrf value=\""_h, frame.csrf, "\"><input type=hidden name=entry value=\""_h, page.token,
-    "\"><div class=ehead><h2>"_h)
-      .say(desk::third_count, page.fields.size())("</h2></div>"_h);
+  h("<section class=\"card entry\">"_h);
+  open_inputs(h, frame, "/desk/third"_h, page.unit_id, page.contest_id, page.token);
+  h("<div class=ehead><h2>"_h).say(desk::third_count, page.fields.size())("</h2></div>"_h);
   entry_fields(h, page.fields, problems || signing ? FocusRule::none : FocusRule::first_empty);
   h("<p class=acts><button class="_h, signing ? "second"_h : "go"_h, " name=go value=next>"_h,
     signing ? desk::change : desk::next, "</button></p></form></section>\n"_h);

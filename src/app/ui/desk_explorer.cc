@@ -60,7 +60,7 @@ void one_hit(Html& h, const Hit& hit, bool alone) {
       std::string_view(hit.record_id).substr(0, 12), "…</a></p>"_h);
   if (!alone) {
     h("<p><a href=\"/explore?q="_h);
-    put_query(h, {hit.record_id});
+    h(query_encoded(hit.record_id));
     h("\" aria-label=\""_h, desk::explorer_open, " "_h, std::string_view(hit.record_id).substr(0, 12), "\">"_h,
       desk::explorer_open, "</a></p>"_h);
   }
@@ -71,7 +71,9 @@ void one_hit(Html& h, const Hit& hit, bool alone) {
 
 std::string render_explorer(const DeskFrame& frame, const Site& site, const ExplorerPage& page) {
   Html h = desk_html(frame, site.data_lang, (8 << 10) + page.hits.size() * 2048);
-  open_desk(h, {frame, desk::explorer_title.in(frame.lang), DeskSection::explore});
+  DeskFrame here = frame;  // the other language is the same search
+  if (!page.query.empty()) here.path = "/explore?q=" + query_encoded(page.query);
+  open_desk(h, {here, desk::explorer_title.in(frame.lang), DeskSection::explore});
   h("<h1>"_h, desk::explorer_title, "</h1>"_h);
   message_box(h, page.message);
   search_form(h, page);

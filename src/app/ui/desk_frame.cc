@@ -113,22 +113,6 @@ void field_links(Html& h, std::span<const EntryField> fields) {
   h("</ul>"_h);
 }
 
-void append_query(std::string& out, std::string_view text) {
-  constexpr char kHex[] = "0123456789ABCDEF";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-                       c == '.' || c == '_' || c == '~';
-    if (plain) {
-      out += c;
-    } else {
-      out += '%';
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    }
-  }
-}
-
 }  // namespace
 
 Html desk_html(const DeskFrame& frame, std::string_view data_lang, std::size_t expected_bytes) {
@@ -214,18 +198,27 @@ void sign_form(Html& h, const DeskFrame& frame, Markup action, std::string_view 
     weight == Weight::primary ? "go>"_h : "second>"_h, words.button, "</button></form>\n"_h);
 }
 
-void put_query(Html& h, Query query) {
+std::string query_encoded(std::string_view text) {
+  constexpr char kHex[] = "0123456789ABCDEF";
   std::string out;
-  append_query(out, query.value);
-  h(out);
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+                       c == '.' || c == '_' || c == '~';
+    if (plain) {
+      out += c;
+    } else {
+      out += '%';
+      out += kHex[byte >> 4];
+      out += kHex[byte & 15];
+    }
+  }
+  return out;
 }
 
 void unit_address(Html& h, Markup page, std::string_view unit, std::string_view contest) {
-  h(page, "?unit="_h);
-  put_query(h, {unit});
-  if (contest.empty()) return;
-  h("&amp;contest="_h);
-  put_query(h, {contest});
+  h(page, "?unit="_h, query_encoded(unit));
+  if (!contest.empty()) h("&amp;contest="_h, query_encoded(contest));
 }
 
 void unit_line(Html& h, const Site& site, std::string_view unit_id, std::string_view kind, std::size_t contest) {

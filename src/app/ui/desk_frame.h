@@ -42,9 +42,6 @@ struct Hidden {  // one hidden input
   Markup name;
   std::string_view value;
 };
-struct Query {  // text inside an address: percent-encoded
-  std::string_view value;
-};
 
 // <form method=post action=/desk/...> with csrf and the hidden inputs. The caller closes it.
 void open_form(Html& h, const DeskFrame& frame, Markup action, std::initializer_list<Hidden> hidden);
@@ -66,7 +63,8 @@ void sign_form(Html& h, const DeskFrame& frame, Markup action, std::string_view 
 
 // "/desk/sheet?unit=1101-0007&contest=president" into an attribute that the caller has opened.
 void unit_address(Html& h, Markup page, std::string_view unit, std::string_view contest);
-void put_query(Html& h, Query query);
+// Text inside an address: percent-encoded.
+std::string query_encoded(std::string_view text);
 
 // Name, kind, id and contest of a unit, under the h1.
 void unit_line(Html& h, const Site& site, std::string_view unit_id, std::string_view kind, std::size_t contest);

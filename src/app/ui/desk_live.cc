@@ -11,7 +11,8 @@ namespace scrutineer::ui {
 
 namespace {
 
-constexpr std::size_t kKeys = 9;  // options that have a number key
+const std::string kInvalid = "invalid";  // as LivePage::last names it
+constexpr std::size_t kKeys = 9;         // options that have a number key
 
 std::int64_t marks_of(const LivePage& page, std::size_t option) {
   return option < page.tally.size() ? page.tally[option] : 0;
@@ -48,7 +49,7 @@ Markup row_class(const LivePage& page) {
 }
 
 void called_name(Html& h, const LivePage& page) {
-  if (page.last_option && *page.last_option >= page.options.size())
+  if (page.last_option ? *page.last_option >= page.options.size() : page.last == kInvalid)
     h(desk::invalid);
   else if (page.last_option)
     h("<span"_h).name_lang()(">"_h, page.options[*page.last_option], "</span>"_h);
@@ -89,7 +90,7 @@ void option_title(Html& h, const LivePage& page, std::size_t option) {
 
 bool is_last(const LivePage& page, std::size_t option) {
   if (page.last_option) return *page.last_option == option;
-  return option < page.options.size() && !page.last.empty() && page.last == page.options[option];
+  return !page.last.empty() && page.last == (option < page.options.size() ? page.options[option] : kInvalid);
 }
 
 void marks_row(Html& h, const LivePage& page, std::size_t option) {
@@ -125,14 +126,21 @@ void call_button(Html& h, const LivePage& page, std::size_t option) {
   h("</span> <span class=sum>"_h, marks_of(page, option), "</span></button>\n"_h);
 }
 
+// A form about this count; the address says which, so that a refusal leads back to it.
+void open_count_form(Html& h, const DeskFrame& frame, const LivePage& page, Markup action, Markup attributes) {
+  h("<form method=post"_h, attributes, " action=\""_h);
+  unit_address(h, action, page.unit_id, page.contest_id);
+  h("\"><input type=hidden name=csrf value=\""_h, frame.csrf, "\"><input type=hidden name=entry value=\""_h, page.token,
+    "\">"_h);
+}
+
 void call_forms(Html& h, const DeskFrame& frame, const LivePage& page) {
   h("<section aria-labelledby=call><h2 id=call class=vh>"_h, desk::live_marks, "</h2>"_h);
-  h("<form class=calls data-live method=post action=/desk/live/call><input type=hidden name=csrf value=\""_h,
-    frame.csrf, "\"><input type=hidden name=entry value=\""_h, page.token, "\">\n"_h);
+  open_count_form(h, frame, page, "/desk/live/call"_h, " class=calls data-live"_h);
   for (std::size_t option = 0; option <= page.options.size(); ++option) call_button(h, page, option);
-  h("</form><form class=undo data-live method=post action=/desk/live/undo><input type=hidden name=csrf value=\""_h,
-    frame.csrf, "\"><input type=hidden name=entry value=\""_h, page.token,
-    "\"><button class=second data-key=u aria-keyshortcuts=u id=undo>"_h, desk::undo,
+  h("</form>"_h);
+  open_count_form(h, frame, page, "/desk/live/undo"_h, " class=undo data-live"_h);
+  h("<button class=second data-key=u aria-keyshortcuts=u id=undo>"_h, desk::undo,
     " <kbd aria-hidden=true>U</kbd></button></form>"_h);
   // WCAG 2.1.4: single keys can be turned off. They are desk.js's doing: without JavaScript the style sheet hides this.
   h("<p class=keys id=keys-line><label><input type=checkbox id=keys checked> "_h, desk::live_use_keys,
@@ -141,7 +149,7 @@ void call_forms(Html& h, const DeskFrame& frame, const LivePage& page) {
 
 void end_form(Html& h, const DeskFrame& frame, const LivePage& page) {
   h("<details class=away><summary>"_h, desk::live_end, "</summary>"_h);
-  open_form(h, frame, "/desk/live/end"_h, {{"entry"_h, page.token}});
+  open_count_form(h, frame, page, "/desk/live/end"_h, ""_h);
   h("<p>"_h, desk::live_end_lead, "</p><p class=acts><button class=second>"_h, desk::live_end_yes,
     "</button></p></form></details>\n"_h);
 }
@@ -159,11 +167,11 @@ void after_end(Html& h, const DeskFrame& frame, const LivePage& page) {
     h(desk::live_confirmed, "</p><p class=acts><a class=go href=\""_h);
     unit_address(h, "/desk/entry"_h, page.unit_id, page.contest_id);
     h("\">"_h, desk::proceed, "</a></p>"_h);
-  } else if (page.is_recorder) {
+  } else if (!page.is_checker) {
     h(desk::live_wait_checker, "</p>"_h);
   } else {
     h(desk::live_confirm_lead, "</p>"_h);
-    open_form(h, frame, "/desk/live/confirm"_h, {{"entry"_h, page.token}});
+    open_count_form(h, frame, page, "/desk/live/confirm"_h, ""_h);
     h("<p class=acts><button class=go>"_h, desk::live_confirm, "</button></p></form>"_h);
   }
   h("</section>\n"_h);

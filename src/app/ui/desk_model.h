@@ -158,6 +158,7 @@ struct ThirdReading {
   std::string token;
   std::string text;  // the record to sign once all fields are filled
   std::optional<DeskMessage> message;
+  std::string contest_id;  // as addresses name it
 };
 
 // For the coordinator, the chair and the members once the entries agree.

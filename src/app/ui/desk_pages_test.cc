@@ -206,7 +206,8 @@ TEST_CASE("only the recorder has buttons, and only while the count runs") {
   CHECK_FALSE(has(render_live(frame(), site(), page), "/desk/live/call"));
   CHECK_FALSE(has(render_live(frame(), site(), page), "/desk/live/confirm"));  // it takes another person
   page.is_recorder = false;
-  CHECK(has(render_live(frame(), site(), page), "/desk/live/confirm"));
+  page.is_checker = true;
+  CHECK(has(render_live(frame(), site(), page), "/desk/live/confirm?unit=7&amp;contest=a"));
 }
 
 TEST_CASE("the board: every state has its own sign and word, and no figure of the count is there") {

@@ -172,7 +172,7 @@ void figures(Html& h, const Site& site, const SheetPage& page) {
 void record_line(Html& h, const SheetPage& page) {
   if (page.record_id.empty()) return;
   h("<p class=id>"_h, msg::record_id, " <a href=\"/explore?q="_h);
-  put_query(h, {page.record_id});
+  h(query_encoded(page.record_id));
   h("\"><code>"_h, page.record_id, "</code></a></p>"_h);
 }
 
