@@ -105,10 +105,11 @@ ui::Area PageModels::area(AreaIndex area) const {
   return out;
 }
 
-ui::Overview PageModels::overview() const {
+Result<ui::Overview> PageModels::overview() const {
   ui::Overview out;
   out.root = area(0);
   out.questions = questions_;
+  SCRUTINEER_TRY(out.independent_tallies, independent_tallies());
   return out;
 }
 

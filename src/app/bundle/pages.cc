@@ -33,38 +33,33 @@ ui::Contest to_contest(const Contest& contest, ui::Lang lang) {
 }  // namespace
 
 Result<std::unique_ptr<PageModels>> PageModels::build(const ElectionFold& fold, const LogReader& log,
-                                                      const ui::LogFacts& facts, std::string data_lang,
-                                                      std::string published_at, bool live) {
-  std::unique_ptr<PageModels> models(new PageModels(fold, log));
+                                                      const PageFacts& facts) {
+  std::unique_ptr<PageModels> models(new PageModels(fold, log, facts));
   const Election& election = fold.tally().election();
   ui::Site site;
   site.date = election.definition().date;
-  site.data_lang = std::move(data_lang);
+  site.data_lang = facts.data_lang;
   site.simulated = election.definition().simulated;
   site.transcribed = is_transcribed(fold.tally(), fold.book());
-  site.published_at = std::move(published_at);
+  site.published_at = facts.published_at;
   site.verify_command = "scrutineer-verify . --trust TRUST";
   site.results_csv = "claims/results-1.csv";
   site.results_json = "claims/results.json";
-  site.log = facts;
-  site.live = live;
+  site.log = facts.log;
+  site.live = facts.live;
   for (ui::Lang lang : {ui::Lang::ko, ui::Lang::en}) {
     ui::Site& one = models->sites_[static_cast<std::size_t>(lang)] = site;
     one.title = in(election.definition().title, lang);
     for (const Contest& contest : election.contests()) one.contests.push_back(to_contest(contest, lang));
     ui::Site& frozen = models->frozen_[static_cast<std::size_t>(lang)] = one;
     frozen.published_at.clear();
-    frozen.log = {facts.origin, 0, "", 0, 0};
+    frozen.log = {facts.log.origin, 0, "", 0, 0};
   }
   for (ContestIndex contest = 0; contest < election.contests().size(); ++contest) {
     SCRUTINEER_TRY(SeatResult seats, compute_seats(fold.tally(), contest));
     models->seats_.push_back(std::move(seats));
   }
-  const auto& records = fold.book().records();
-  for (RecordIndex i = 0; i < records.size(); ++i)
-    if (records[i].type == RecordType::count_sheet && records[i].effect == kNever && records[i].target)
-      models->unauthorised_[std::uint64_t{*records[i].target->contest} << 32 | records[i].target->units.first]
-          .push_back(i);
+  models->collect_waiting();
   models->collect_questions();
   return models;
 }

@@ -1,16 +1,11 @@
 #include "app/bundle/pieces.h"
 
-#include <algorithm>
-#include <numeric>
-
 #include "app/projection/log_directory.h"
 #include "app/threads/parallel.h"
 #include "app/ui/pages.h"
 #include "app/ui/paths.h"
 #include "core/base/limits.h"
-#include "core/crypto/hash.h"
 #include "core/merkle/tile.h"
-#include "core/merkle/tlog_proof.h"
 
 namespace scrutineer {
 
@@ -59,15 +54,15 @@ Status write_tables(Disk& disk, const std::string& log_directory, const Definiti
   return {};
 }
 
-Status write_front_pages(const PageModels& models, BundleWriter& writer) {
-  ui::Overview overview = models.overview();
-  SCRUTINEER_CHECKED(writer.put(ui::kStyleFile, ui::style_sheet()));
-  SCRUTINEER_CHECKED(writer.put(ui::kIndexFile, ui::render_index(models.site(ui::Lang::ko), overview)));
+Status render_front_pages(const PageModels& models, std::vector<PendingFile>& out) {
+  SCRUTINEER_TRY(ui::Overview overview, models.overview());
+  out.push_back({ui::kStyleFile, std::string(ui::style_sheet())});
+  out.push_back({ui::kIndexFile, ui::render_index(models.site(ui::Lang::ko), overview)});
   for (ui::Lang lang : {ui::Lang::ko, ui::Lang::en}) {
     const ui::Site& site = models.site(lang);
-    SCRUTINEER_CHECKED(writer.put(ui::overview_file(lang), ui::render_overview(site, overview, lang)));
-    SCRUTINEER_CHECKED(writer.put(ui::questions_file(lang), ui::render_questions(site, overview, lang)));
-    SCRUTINEER_CHECKED(writer.put(ui::glossary_file(lang), ui::render_glossary(site, lang)));
+    out.push_back({ui::overview_file(lang), ui::render_overview(site, overview, lang)});
+    out.push_back({ui::questions_file(lang), ui::render_questions(site, overview, lang)});
+    out.push_back({ui::glossary_file(lang), ui::render_glossary(site, lang)});
   }
   return {};
 }
@@ -84,45 +79,6 @@ Status render_unit(const PageModels& models, UnitIndex index, std::vector<Pendin
   for (ui::Lang lang : {ui::Lang::ko, ui::Lang::en})
     out.push_back({ui::unit_file(lang, unit.node.number), ui::render_unit(models.frozen_site(lang), unit, lang)});
   return {};
-}
-
-std::optional<Position> counted_at(const ElectionFold& fold, ContestIndex contest, UnitIndex unit) {
-  const Cell& cell = fold.tally().cell(contest, unit);
-  if (cell.state != CellState::counted) return std::nullopt;
-  return carried_at(fold.book().records()[cell.versions[cell.current].record]);
-}
-
-Status write_proof(const LogReader& reader, Position position, const std::string& path, BundleWriter& writer) {
-  SCRUTINEER_TRY(std::optional<Bytes> note, reader.first_published_covering(position));
-  if (!note) return fail(ErrorCode::not_found, "no published checkpoint covers entry " + std::to_string(position));
-  SCRUTINEER_TRY(SignedCheckpoint frozen, parse_checkpoint(*note));
-  SCRUTINEER_TRY(MerkleProof hashes, reader.inclusion_proof(position, frozen.checkpoint.size));
-  TlogProof proof{std::nullopt, position, std::move(hashes), std::move(frozen)};
-  return writer.put(path, to_bytes(proof));
-}
-
-Result<std::vector<UnitIndex>> touched_units(const LogReader& reader, const ElectionFold& fold, std::uint64_t begin,
-                                             std::uint64_t end) {
-  std::vector<UnitIndex> units;
-  bool all = false;
-  SCRUTINEER_CHECKED(reader.entries(begin, end, [&](std::uint64_t, BytesView note) -> Status {
-    SCRUTINEER_TRY(ParsedEntry entry, parse_entry(note));
-    // A compromised key voids what it signed long ago.
-    if (entry.record.type() == RecordType::compromised) all = true;
-    auto index = fold.book().find(entry.id);
-    if (!index) return {};
-    const auto& target = fold.book().records()[*index].target;
-    if (!target || target->units == fold.tally().election().tree().all()) return {};
-    for (UnitIndex unit = target->units.first; unit < target->units.end; ++unit) units.push_back(unit);
-    return {};
-  }));
-  if (all) {
-    units.resize(fold.tally().election().tree().units().size());
-    std::iota(units.begin(), units.end(), UnitIndex{0});
-  }
-  std::sort(units.begin(), units.end());
-  units.erase(std::unique(units.begin(), units.end()), units.end());
-  return units;
 }
 
 }  // namespace scrutineer

@@ -18,24 +18,13 @@ Status write_tiles(const LogReader& reader, std::uint64_t before, std::uint64_t 
 // The definition's tables.
 Status write_tables(Disk& disk, const std::string& log_directory, const Definition& definition, BundleWriter& writer);
 
-Status write_front_pages(const PageModels& models, BundleWriter& writer);
-
 // A page, not yet in the bundle: rendered while the fold stands still, written when it may go on.
 struct PendingFile {
   std::string path;
   std::string bytes;
 };
+Status render_front_pages(const PageModels& models, std::vector<PendingFile>& out);
 void render_area(const PageModels& models, AreaIndex area, std::vector<PendingFile>& out);
 Status render_unit(const PageModels& models, UnitIndex unit, std::vector<PendingFile>& out);
-
-// Where the entry is that carries the sheet that counts; nullopt: none counts.
-std::optional<Position> counted_at(const ElectionFold& fold, ContestIndex contest, UnitIndex unit);
-
-// A proof against the first published checkpoint that covers the entry, so that it never changes again.
-Status write_proof(const LogReader& reader, Position position, const std::string& path, BundleWriter& writer);
-
-// Of the entries [begin, end): units whose pages they change, ascending. All of them where authority changed backwards.
-Result<std::vector<UnitIndex>> touched_units(const LogReader& reader, const ElectionFold& fold, std::uint64_t begin,
-                                             std::uint64_t end);
 
 }  // namespace scrutineer

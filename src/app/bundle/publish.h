@@ -35,6 +35,8 @@ struct PublishOptions {
   bool live = false;  // pages say that a server keeps them current
   // Called now and then; `phase` is "claims", "pages" or "proofs and tiles".
   std::function<void(const char* phase, std::uint64_t done, std::uint64_t total)> progress;
+  // While records arrive one after the other, results are claimed anew this often; otherwise as soon as none does.
+  std::uint64_t claims_every_ms = 10'000;
 };
 
 struct Published {
@@ -42,7 +44,8 @@ struct Published {
   std::uint64_t log_size = 0;
   std::uint64_t files = 0;
   std::uint64_t bytes = 0;
-  std::uint64_t units = 0;  // whose pages were written
+  std::uint64_t units = 0;        // whose pages were written
+  std::vector<BlobHash> missing;  // files that records name and nobody has handed in
 };
 
 // Whoever asks witnesses: offered a new checkpoint when rendering begins, asked for what has come in when everything
@@ -68,7 +71,8 @@ class LivePublisher {
   ~LivePublisher();
 
   // What changed since the last call: pages of units and of the areas above them, proofs, tiles, claims, front pages,
-  // checkpoint, manifest. Does nothing where nothing did. After an error the directory may be between two states; the
+  // checkpoint, manifest. Claims follow once nothing arrives, or after claims_every_ms. Does nothing where nothing
+  // changed. After an error the directory may be between two states; the
   // next call goes on.
   Result<Published> publish();
 

@@ -45,23 +45,36 @@ std::string label_of(const Election& election, const RecordState& record) {
 }  // namespace
 
 ui::UnitStatus PageModels::status(ContestIndex contest, UnitIndex unit) const {
-  const Cell& cell = fold_.tally().cell(contest, unit);
-  if (cell.state == CellState::conflict) return ui::UnitStatus::conflict;
-  if (cell.state == CellState::empty)
-    return unauthorised_.contains(std::uint64_t{contest} << 32 | unit) ? ui::UnitStatus::unauthorised
-                                                                       : ui::UnitStatus::not_counted;
-  const SheetVersion& version = cell.versions[cell.current];
-  if (label_of(election(), fold_.book().records()[version.record]) == "transcribed") return ui::UnitStatus::transcribed;
-  return version.replaces ? ui::UnitStatus::replaced : ui::UnitStatus::counted_signed;
+  const Tally& tally = fold_.tally();
+  const CellState state = tally.state(contest, unit);
+  if (state == CellState::conflict) return ui::UnitStatus::conflict;
+  if (state == CellState::empty) {
+    auto waiting = waiting_.find(key_of(contest, unit));
+    if (waiting == waiting_.end()) return ui::UnitStatus::not_counted;
+    return shown_of(waiting->second).entered ? ui::UnitStatus::entered : ui::UnitStatus::unauthorised;
+  }
+  if (label_of(election(), fold_.book().records()[*tally.current(contest, unit)]) == "transcribed")
+    return ui::UnitStatus::transcribed;
+  if (tally.is_plain(contest, unit)) return ui::UnitStatus::counted_signed;
+  const Cell cell = tally.cell(contest, unit);
+  return cell.versions[cell.current].replaces ? ui::UnitStatus::replaced : ui::UnitStatus::counted_signed;
 }
 
-// The role in which somebody signed: one that the signing rule asks for, where the key holds several.
-std::string PageModels::role_of(const RecordState& record, KeyIndex key) const {
+// The one that is shown: what somebody who may has signed, before what nobody who may has.
+const PageModels::Waiting& PageModels::shown_of(const std::vector<Waiting>& waiting) {
+  auto entered = std::find_if(waiting.begin(), waiting.end(), [](const Waiting& one) { return one.entered; });
+  return entered != waiting.end() ? *entered : waiting.front();
+}
+
+// The role in which somebody signed: one that the signing rule asks for, where the key holds several. What was granted
+// later says nothing about it, but where an adoption made up for that.
+std::string PageModels::role_of(const RecordState& record, const RecordSigner& signer) const {
   const SigningRule* rule = election().signing_rule(record.type);
+  const Position until = record.adopted ? record.adopted_at : signer.position;
   std::string held;
-  for (std::size_t index : fold_.book().grants().of_key(key)) {
+  for (std::size_t index : fold_.book().grants().of_key(signer.key)) {
     const GrantState& grant = fold_.book().grants()[index];
-    if (!record.target || !grant.coverage.covers(*record.target)) continue;
+    if (grant.from > until || !record.target || !grant.coverage.covers(*record.target)) continue;
     if (rule && record.alternative >= 0)
       for (const RoleNeed& need : rule->any_of[static_cast<std::size_t>(record.alternative)].needs)
         if (need.role == grant.role) return grant.role.value();
@@ -82,20 +95,19 @@ void PageModels::fill_signers(const RecordState& record, ui::Sheet& sheet) const
       const VerifierKey& key = book.keys()[signer.key].key;
       out.name = key.name;
       out.key_id = to_hex({reinterpret_cast<const char*>(key.id.data()), key.id.size()});
-      out.role = role_of(record, signer.key);
+      out.role = role_of(record, signer);
       out.authorised = signer.state == SignerState::authorised || signer.state == SignerState::adopted;
     }
     sheet.signers.push_back(std::move(out));
   }
 }
 
-Status PageModels::fill_from_record(const RecordState& record, ui::Sheet& sheet, const Contest& contest) const {
-  SCRUTINEER_TRY(sheet.note, log_.entry(carried_at(record)));
-  SCRUTINEER_TRY(ParsedEntry entry, parse_entry(sheet.note));
-  const auto& body = std::get<CountSheet>(entry.record.body);
+void PageModels::fill_figures(const CountSheet& body, ui::Sheet& sheet, const Contest& contest) const {
   sheet.how = how_of(body.how);
   sheet.counted_at = body.count_ended.value_or("");
   sheet.announced_at = body.announced.value_or("");
+  sheet.order = body.order.value_or("");
+  if (body.live) sheet.live = ui::LiveCount{body.live->called, body.live->undone};
   if (body.machine || body.hand) {
     sheet.machine = ui::MachineFigures{};
     if (body.machine) sheet.machine->sent_to_recheck = body.machine->to_recheck;
@@ -111,6 +123,14 @@ Status PageModels::fill_from_record(const RecordState& record, ui::Sheet& sheet,
     sheet.options.push_back(out);
   }
   sheet.figures = to_figures(make_row(body, contest));
+}
+
+Result<CountSheet> PageModels::fill_from_record(const RecordState& record, ui::Sheet& sheet,
+                                                const Contest& contest) const {
+  SCRUTINEER_TRY(sheet.note, log_.entry(carried_at(record)));
+  SCRUTINEER_TRY(ParsedEntry entry, parse_entry(sheet.note));
+  auto& body = std::get<CountSheet>(entry.record.body);
+  fill_figures(body, sheet, contest);
   sheet.record_id = to_hex(record.id);
   sheet.position = record.effect != kNever ? record.effect : record.first;
   fill_signers(record, sheet);
@@ -122,7 +142,7 @@ Status PageModels::fill_from_record(const RecordState& record, ui::Sheet& sheet,
         name = fold_.book().keys()[said.signers[0].key].key.name;
       sheet.refusals.push_back({name, refusal.reason, to_hex(said.id), said.effect});
     }
-  return {};
+  return std::move(body);
 }
 
 void PageModels::fill_history(ContestIndex contest, UnitIndex unit, ui::Sheet& sheet) const {
@@ -144,10 +164,14 @@ void PageModels::fill_history(ContestIndex contest, UnitIndex unit, ui::Sheet& s
     if (before) out.changes = changes_between(*before, version.row);
     sheet.history.push_back(std::move(out));
   }
-  auto strangers = unauthorised_.find(std::uint64_t{contest} << 32 | unit);
-  if (strangers == unauthorised_.end()) return;
-  for (RecordIndex index : strangers->second)
-    sheet.history.push_back({ui::VersionState::unauthorised, to_hex(records[index].id), records[index].first, {}, {}});
+  auto waiting = waiting_.find(key_of(contest, unit));
+  if (waiting == waiting_.end()) return;
+  for (const Waiting& one : waiting->second)
+    sheet.history.push_back({one.entered ? ui::VersionState::entered : ui::VersionState::unauthorised,
+                             to_hex(records[one.record].id),
+                             records[one.record].first,
+                             {},
+                             {}});
 }
 
 void PageModels::fill_findings(ContestIndex contest, UnitIndex unit, ui::Sheet& sheet) const {
@@ -158,28 +182,34 @@ void PageModels::fill_findings(ContestIndex contest, UnitIndex unit, ui::Sheet& 
   }
 }
 
-Result<ui::Sheet> PageModels::sheet(ContestIndex contest, UnitIndex unit) const {
-  const Cell& cell = fold_.tally().cell(contest, unit);
+Result<ui::Sheet> PageModels::sheet(ContestIndex contest, UnitIndex unit, const std::vector<Said>& said) const {
+  std::optional<RecordIndex> current = fold_.tally().current(contest, unit);
   ui::Sheet out;
   out.contest = contest;
   out.status = status(contest, unit);
-  RecordIndex shown = cell.state == CellState::empty ? unauthorised_.at(std::uint64_t{contest} << 32 | unit).front()
-                                                     : cell.versions[cell.current].record;
-  SCRUTINEER_CHECKED(fill_from_record(fold_.book().records()[shown], out, election().contests()[contest]));
+  RecordIndex shown = current ? *current : shown_of(waiting_.at(key_of(contest, unit))).record;
+  SCRUTINEER_TRY(CountSheet body, fill_from_record(fold_.book().records()[shown], out, election().contests()[contest]));
   fill_history(contest, unit, out);
   fill_findings(contest, unit, out);
-  out.has_proof = cell.state == CellState::counted;
+  add_said(said, body, out, unit);
+  out.has_proof = fold_.tally().state(contest, unit) == CellState::counted;
   return out;
 }
 
 Result<ui::Unit> PageModels::unit(UnitIndex unit) const {
   const Unit& u = tree().units()[unit];
-  ui::Unit out{{u.row, u.name}, above(u.area), u.kind, u.id.value(), {}};
+  ui::Unit out;
+  out.node = {u.row, u.name};
+  out.above = above(u.area);
+  out.kind = u.kind;
+  out.id = u.id.value();
+  SCRUTINEER_TRY(std::vector<Said> said, said_of(unit));
   for (ContestIndex contest = 0; contest < election().contests().size(); ++contest) {
     if (status(contest, unit) == ui::UnitStatus::not_counted) continue;
-    SCRUTINEER_TRY(ui::Sheet one, sheet(contest, unit));
+    SCRUTINEER_TRY(ui::Sheet one, sheet(contest, unit, said));
     out.sheets.push_back(std::move(one));
   }
+  add_said(said, out, unit);
   return out;
 }
 

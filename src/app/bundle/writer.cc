@@ -119,14 +119,15 @@ void BundleWriter::moved(std::string directory) {
   made_.clear();
 }
 
-Status BundleWriter::finish(const RecordId& election, std::string_view signer_name, Signer& signer) {
+Status BundleWriter::finish(const RecordId& election, std::string_view signer_name, Signer& signer,
+                            Durability durability) {
   Manifest manifest{election, {}};
   manifest.files.reserve(files_.size());
   for (const auto& [path, kept] : files_) manifest.files.push_back({path, kept.size, kept.sha256});
   std::string text = to_text(manifest);
   SCRUTINEER_TRY(NoteSignature signature, sign_note(text, signer_name, signer));
   return write_file(disk_, directory_ + "/" + kManifestPath, to_bytes(SignedNote{std::move(text), {signature}}),
-                    Durability::durable);
+                    durability);
 }
 
 }  // namespace scrutineer

@@ -29,7 +29,7 @@ class BundleWriter {
   bool has(const std::string& path) const;
 
   // Signs and writes the manifest over everything that is in the bundle.
-  Status finish(const RecordId& election, std::string_view signer_name, Signer& signer);
+  Status finish(const RecordId& election, std::string_view signer_name, Signer& signer, Durability durability);
 
   // The directory has been renamed.
   void moved(std::string directory);

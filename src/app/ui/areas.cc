@@ -29,10 +29,12 @@ void contest_links(Html& h, const Site& site, std::span<const ContestResult> res
 }
 
 // What is open, and how to check: said at the top, next to the state.
-void open_line(Html& h, std::span<const Question> questions) {
+void open_line(Html& h, const Site& site, std::span<const Question> questions) {
   std::int64_t open = 0;
   for (const Question& question : questions) open += question.count;
-  h("<p><a href=#qs>"_h).say(msg::questions_n, open)("</a> · <a href=#check>"_h, msg::check_title, "</a></p>"_h);
+  h("<p><a href=#qs>"_h).say(msg::questions_n, open)("</a> · <a href=#check>"_h, msg::check_title, "</a>"_h);
+  if (site.log.witnesses > 0) h(" · "_h).say(msg::witnessed, site.log.witnessed, site.log.witnesses);
+  h("</p>"_h);
 }
 
 void title_line(Html& h, const Site& site, ResultState state) {
@@ -50,7 +52,7 @@ std::string render_overview(const Site& site, const Overview& overview, Lang lan
   const std::string other_file = overview_file(other(lang));
   open_page(h, {site, {}, other_file, Section::results});
   title_line(h, site, root.state);
-  open_line(h, overview.questions);
+  open_line(h, site, overview.questions);
   h("</div>\n"_h);
   contest_links(h, site, root.results);
   for (const ContestResult& result : root.results) {
@@ -60,6 +62,7 @@ std::string render_overview(const Site& site, const Overview& overview, Lang lan
     h("</section>\n"_h);
   }
   question_table(h, overview.questions);
+  independent_tallies(h, overview.independent_tallies);
   check_box(h, site);
   close_page(h, site);
   return std::move(h).take();

@@ -33,7 +33,15 @@ void check_box(Html& h, const Site& site) {
   file_link(h, site.results_csv, msg::file_csv);
   file_link(h, site.results_json, msg::file_json);
   file_link(h, "manifest", msg::file_manifest);
-  h("</ul></div></dl></section>\n"_h);
+  if (site.live) file_link(h, "bundle.tar.zst", msg::file_archive);
+  h("</ul></div></dl>"_h);
+  if (site.live) {
+    h("<ul class=files>"_h);
+    file_link(h, "explore", msg::explore);
+    file_link(h, "desk/", msg::desk);
+    h("</ul>"_h);
+  }
+  h("</section>\n"_h);
 }
 
 }  // namespace scrutineer::ui

@@ -85,6 +85,8 @@ inline constexpr Msg st_not_counted{"집계 전", "Not counted yet"};
 inline constexpr Msg st_counted{"집계, 서명됨", "Counted, signed"};
 inline constexpr Msg st_entered{"입력, 서명 전", "Entered, not signed"};
 inline constexpr Msg st_transcribed{"옮겨 적음, 투표소 서명 없음", "Transcribed, no station signature"};
+inline constexpr Msg not_in_totals{"아래 수치는 집계에 들어 있지 않습니다.",
+                                   "The figures below are not in the totals."};
 inline constexpr Msg st_conflict{"서로 다른 기록, 집계 제외", "In conflict, not in the totals"};
 inline constexpr Msg st_replaced{"정정되어 집계됨", "Corrected and counted"};
 inline constexpr Msg st_unauthorised{"권한 없는 기록, 집계 제외", "Unauthorised record, not in the totals"};
@@ -146,11 +148,33 @@ inline constexpr Msg role_coordinator{"조정자", "coordinator"};
 inline constexpr Msg role_publisher{"게시자", "publisher"};
 inline constexpr Msg role_transcriber{"옮겨 적은 사람", "transcriber"};
 
+// What else is recorded about a unit
+inline constexpr Msg recount_order{"재검표 결정:", "Ordered by:"};
+inline constexpr Msg2 live_count{"공개 화면에서 한 표씩 적음: 부른 표 {0}, 취소 {1}",
+                                 "Marked ballot by ballot on a public screen: {0} called, {1} undone"};
+inline constexpr Msg photographs{"종이의 사진", "Photos of the paper"};
+inline constexpr Msg1 photograph_n{"사진 {0}", "Photo {0}"};
+inline constexpr Msg1 bytes_n{"{0}바이트", "{0} bytes"};
+inline constexpr Msg file_missing{"파일 없음", "file not here"};
+inline constexpr Msg readings{"입력한 사람", "Entered by"};
+inline constexpr Msg reading_first{"첫째 입력", "First entry"};
+inline constexpr Msg reading_second{"둘째 입력", "Second entry"};
+inline constexpr Msg reading_third{"셋째 확인", "Third reading"};
+inline constexpr Msg place{"장소·결정", "Place or order"};
+inline constexpr Msg1 more_records{"그 밖에 {0}건은 로그에 있습니다.", "{0} more records are in the log."};
+inline constexpr Msg independent_tallies{"다른 이의 집계", "Counts by others"};
+inline constexpr Msg independent_lead{
+    "정당이나 참관인이 스스로 센 것입니다. 이 결과에는 들어 있지 않으며, 단위별로 비교할 수 있습니다.",
+    "What parties or observers counted themselves. It is not part of this result; it can be compared unit by unit."};
+inline constexpr Msg whole_election{"선거 전체", "The whole election"};
+inline constexpr Msg file{"파일", "File"};
+
 // History
 inline constexpr Msg history{"정정과 이력", "Corrections and history"};
 inline constexpr Msg version_counted{"집계에 쓰임", "In the totals"};
 inline constexpr Msg version_replaced{"뒤의 기록으로 대체", "Replaced by a later record"};
 inline constexpr Msg version_conflicting{"상충, 집계 제외", "In conflict, not in the totals"};
+inline constexpr Msg version_entered{"서명 모으는 중, 집계 제외", "Awaiting signatures, not in the totals"};
 inline constexpr Msg version_unauthorised{"권한 없음, 집계 제외", "Unauthorised, not in the totals"};
 inline constexpr Msg reason{"사유:", "Reason:"};
 inline constexpr Msg before{"앞", "Before"};
@@ -201,5 +225,8 @@ inline constexpr Msg file_checkpoint{"체크포인트", "Checkpoint"};
 inline constexpr Msg file_csv{"결과 CSV", "Results, CSV"};
 inline constexpr Msg file_json{"결과 JSON (NIST SP 1500-100)", "Results, JSON (NIST SP 1500-100)"};
 inline constexpr Msg file_manifest{"파일 목록(서명됨)", "Manifest (signed)"};
+inline constexpr Msg file_archive{"전체 묶음(tar.zst)", "Whole bundle (tar.zst)"};
+inline constexpr Msg explore{"기록 찾기", "Evidence explorer"};
+inline constexpr Msg desk{"개표소 화면", "Counting desk"};
 
 }  // namespace scrutineer::ui::msg

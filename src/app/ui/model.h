@@ -175,9 +175,26 @@ struct Area {
   std::vector<Child> children;
 };
 
+// ---- What people say, in their own words ----
+
+struct Statement {   // a refusal to sign, a remark, a note with a file
+  std::string name;  // of who signed it; several: with commas between them
+  std::string text;
+  std::string record_id;
+  std::uint64_t position = 0;
+};
+
 // ---- Open questions ----
 
 enum class QuestionKind : std::uint8_t { correction, conflict, duplicate, refusal, plausibility, unauthorised };
+
+// A file that a record names by its hash: linked, never shown on a page.
+struct FileRef {
+  std::string path;  // from the bundle root
+  std::string type;  // media type, as the record states it
+  std::int64_t size = 0;
+  bool there = true;  // else the record names it and nobody has handed it in
+};
 
 struct Question {
   QuestionKind kind = QuestionKind::correction;
@@ -187,10 +204,18 @@ struct Question {
   std::vector<NodeRef> units;  // where; may be fewer than `count`
 };
 
+// Somebody's own count of an area, published to be compared.
+struct IndependentTally {
+  std::string area;  // its name in the tree, or the whole election's path
+  FileRef file;
+  Statement said;  // `text` may be empty
+};
+
 // The first page. `root` has no page of its own: its node and `above` are not read.
 struct Overview {
   Area root;
   std::vector<Question> questions;
+  std::vector<IndependentTally> independent_tallies;
 };
 
 // ---- One unit ----
@@ -216,14 +241,7 @@ struct Signer {
   bool authorised = false;
 };
 
-struct Statement {  // a refusal to sign, or a remark
-  std::string name;
-  std::string text;
-  std::string record_id;
-  std::uint64_t position = 0;
-};
-
-enum class VersionState : std::uint8_t { counted, replaced, conflicting, unauthorised };
+enum class VersionState : std::uint8_t { counted, replaced, conflicting, entered, unauthorised };
 
 enum class Figure : std::uint8_t { electors, issued, cast, valid, invalid, blank, votes };
 
@@ -248,6 +266,15 @@ struct Finding {  // a plausibility rule that fired
   std::string accepted;  // the coordinator's reason; empty: not accepted
 };
 
+struct Attachment {  // a photograph or scan of the paper sheet
+  FileRef file;
+  Statement said;  // `text` may be empty
+};
+
+struct LiveCount {  // ballot by ballot, on a public screen
+  std::int64_t called = 0, undone = 0;
+};
+
 struct Sheet {
   std::size_t contest = 0;
   UnitStatus status = UnitStatus::not_counted;
@@ -260,11 +287,33 @@ struct Sheet {
   std::vector<Signer> signers;
   std::vector<Statement> refusals, remarks;
   std::vector<Finding> findings;
+  std::vector<Attachment> attachments;
+  std::string order;  // of a recount: whose decision, its date and number; empty: none
+  std::optional<LiveCount> live;
   std::vector<Version> history;  // oldest first; one entry, or none, when nothing was corrected
   std::string record_id;
   std::uint64_t position = 0;
   bool has_proof = false;  // proof/<n>.tlog-proof exists (paths.h)
   std::string note;        // the entry, byte for byte; empty when there is none
+};
+
+// Who has read the paper and typed it. What they typed is not public.
+struct Reading {
+  std::size_t contest = 0;
+  std::int64_t reading = 1;  // first, second, third
+  std::string name;
+};
+
+// What happened to a ballot box or envelope.
+struct CustodyStep {
+  std::string object;  // "box", "envelope"
+  std::string name;    // as it is written on it
+  std::string event;   // "sealed", "moved", "stored", "opened", "recounted"
+  std::vector<std::string> seals, broken;
+  std::string from, to, order, note;  // may be empty
+  std::vector<std::string> signers;
+  std::string record_id;
+  std::uint64_t position = 0;
 };
 
 struct Unit {
@@ -273,6 +322,10 @@ struct Unit {
   std::string kind;
   std::string id;             // as the unit table names it
   std::vector<Sheet> sheets;  // those that exist, in the order of contests
+  std::vector<Reading> readings;
+  std::vector<CustodyStep> custody;
+  std::vector<Statement> remarks;  // about what is no sheet of this page
+  std::int64_t more_records = 0;   // that the page leaves out because there are too many
 };
 
 }  // namespace scrutineer::ui

@@ -8,11 +8,14 @@
 #include "app/ui/messages.h"
 #include "app/ui/pages.h"
 #include "app/ui/paths.h"
+#include "app/ui/sheet.h"
 #include "core/base/check.h"
 
 namespace scrutineer::ui {
 
 namespace {
+
+constexpr std::size_t kAreaBytes = 128;
 
 const Msg& word(QuestionKind kind) {
   switch (kind) {
@@ -80,6 +83,26 @@ void question_table(Html& h, std::span<const Question> questions) {
   h("</table></section>\n"_h);
 }
 
+void independent_tallies(Html& h, std::span<const IndependentTally> tallies) {
+  if (tallies.empty()) return;
+  h("<section class=ql><h2>"_h, msg::independent_tallies, "</h2><p class=fine>"_h, msg::independent_lead,
+    "</p><ul>\n"_h);
+  for (const IndependentTally& tally : tallies) {
+    Html text(h.lang(), h.depth(), {}, kAreaBytes);
+    if (tally.area.empty())
+      text(msg::whole_election);
+    else
+      text(tally.area);
+    h("<li>"_h);
+    file_link(h, tally.file, text);
+    h(" <b>"_h, tally.said.name, "</b>"_h);
+    if (!tally.said.text.empty()) h(" <q"_h).name_lang()(">"_h, tally.said.text, "</q>"_h);
+    h("<p class=id>"_h, msg::record_id, " <code>"_h, tally.said.record_id, "</code> · "_h, msg::position, " "_h,
+      tally.said.position, "</p>\n"_h);
+  }
+  h("</ul></section>\n"_h);
+}
+
 std::string render_questions(const Site& site, const Overview& overview, Lang lang) {
   Html h(lang, 1, site.data_lang, 16 << 10);
   const std::string other_file = questions_file(other(lang));
@@ -88,6 +111,7 @@ std::string render_questions(const Site& site, const Overview& overview, Lang la
   h("<h1>"_h, msg::questions, "</h1><p>"_h, overview.questions.empty() ? msg::no_questions : msg::questions_lead,
     "</p>"_h);
   for (std::size_t i = 0; i < overview.questions.size(); ++i) question_list(h, overview.questions[i], i);
+  independent_tallies(h, overview.independent_tallies);
   close_page(h, site);
   return std::move(h).take();
 }

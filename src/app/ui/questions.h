@@ -13,4 +13,7 @@ inline constexpr std::size_t kUnitsInQuestionList = 2000;  // on the page of que
 
 void question_table(Html& h, std::span<const Question> questions);
 
+// Counts by others, each a link; nothing where there are none.
+void independent_tallies(Html& h, std::span<const IndependentTally> tallies);
+
 }  // namespace scrutineer::ui

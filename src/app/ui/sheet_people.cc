@@ -25,19 +25,6 @@ void signers(Html& h, const Sheet& sheet) {
   h("</ul>\n"_h);
 }
 
-void statements(Html& h, const Msg& title, std::span<const Statement> statements) {
-  if (statements.empty()) return;
-  h("<h3>"_h, title, "</h3><ul>\n"_h);
-  for (const Statement& statement : statements) {
-    h("<li><b>"_h, statement.name, "</b> <q"_h).name_lang()(">"_h, statement.text, "</q>"_h);
-    if (!statement.record_id.empty())
-      h("<p class=id>"_h, msg::record_id, " <code>"_h, statement.record_id, "</code> · "_h, msg::position, " "_h,
-        statement.position, "</p>"_h);
-    h("\n"_h);
-  }
-  h("</ul>\n"_h);
-}
-
 void findings(Html& h, std::span<const Finding> findings) {
   if (findings.empty()) return;
   h("<h3>"_h, msg::findings, "</h3><ul>\n"_h);
@@ -52,6 +39,19 @@ void findings(Html& h, std::span<const Finding> findings) {
 }
 
 }  // namespace
+
+void statements(Html& h, const Msg& title, std::span<const Statement> statements) {
+  if (statements.empty()) return;
+  h("<h3>"_h, title, "</h3><ul>\n"_h);
+  for (const Statement& statement : statements) {
+    h("<li><b>"_h, statement.name, "</b> <q"_h).name_lang()(">"_h, statement.text, "</q>"_h);
+    if (!statement.record_id.empty())
+      h("<p class=id>"_h, msg::record_id, " <code>"_h, statement.record_id, "</code> · "_h, msg::position, " "_h,
+        statement.position, "</p>"_h);
+    h("\n"_h);
+  }
+  h("</ul>\n"_h);
+}
 
 void sheet_people(Html& h, const Sheet& sheet) {
   signers(h, sheet);

@@ -13,6 +13,10 @@ namespace {
 
 constexpr std::size_t kBytesPerSheet = 8 << 10;
 
+bool is_counted(UnitStatus status) {
+  return status == UnitStatus::counted_signed || status == UnitStatus::transcribed || status == UnitStatus::replaced;
+}
+
 void how_line(Html& h, const Sheet& sheet) {
   h("<p>"_h);
   chip(h, sheet.status);
@@ -20,6 +24,9 @@ void how_line(Html& h, const Sheet& sheet) {
   if (!sheet.counted_at.empty()) h(" · "_h, msg::counted_at, " "_h, sheet.counted_at);
   if (!sheet.announced_at.empty()) h(" · "_h, msg::announced_at, " "_h, sheet.announced_at);
   h("</p>\n"_h);
+  if (!sheet.order.empty()) h("<p>"_h, msg::recount_order, " <q"_h).name_lang()(">"_h, sheet.order, "</q></p>\n"_h);
+  if (sheet.live) h("<p>"_h).say(msg::live_count, sheet.live->called, sheet.live->undone)("</p>\n"_h);
+  if (!is_counted(sheet.status)) h("<p><b>"_h, msg::not_in_totals, "</b></p>\n"_h);
 }
 
 // The record behind the sheet, and how to check it.
@@ -56,6 +63,7 @@ void one_sheet(Html& h, const Site& site, const Unit& unit, const Sheet& sheet) 
   sheet_table(h, contest, sheet);
   h("<div class=cols><div>"_h);
   sheet_people(h, sheet);
+  sheet_photographs(h, sheet);
   sheet_history(h, contest, sheet);
   h("</div><div>"_h);
   record_box(h, site, unit, sheet);
@@ -77,6 +85,7 @@ std::string render_unit(const Site& site, const Unit& unit, Lang lang) {
   h(msg::unit_id, " "_h, unit.id, "</p>\n"_h);
   if (unit.sheets.empty()) h("<p>"_h, msg::no_sheet, "</p>"_h);
   for (const Sheet& sheet : unit.sheets) one_sheet(h, site, unit, sheet);
+  unit_records(h, site, unit);
   close_page(h, site);
   return std::move(h).take();
 }

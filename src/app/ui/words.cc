@@ -62,7 +62,14 @@ Markup tone(ResultState state) {
 }
 
 Markup tone(VersionState state) {
-  return state == VersionState::counted ? "ok"_h : state == VersionState::replaced ? "none"_h : "look"_h;
+  switch (state) {
+    case VersionState::counted: return "ok"_h;
+    case VersionState::replaced: return "none"_h;
+    case VersionState::entered: return "half"_h;
+    case VersionState::conflicting:
+    case VersionState::unauthorised: return "look"_h;
+  }
+  panic("a version without a tone");
 }
 
 }  // namespace
@@ -94,6 +101,7 @@ const Msg& word(VersionState state) {
     case VersionState::counted: return msg::version_counted;
     case VersionState::replaced: return msg::version_replaced;
     case VersionState::conflicting: return msg::version_conflicting;
+    case VersionState::entered: return msg::version_entered;
     case VersionState::unauthorised: return msg::version_unauthorised;
   }
   panic("a version without a word");

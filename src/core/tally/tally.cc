@@ -82,7 +82,24 @@ void Tally::apply(const RecordBook& book, const Effect& effect) {
     refusals_[refusal->of].push_back({effect.index, refusal->reason});
   } else if (const auto* sheet = std::get_if<CountSheet>(&effect.record->body)) {
     add_sheet(book, effect.index, *sheet);
+  } else {
+    add_said(book, effect);
   }
+}
+
+void Tally::add_said(const RecordBook& book, const Effect& effect) {
+  switch (effect.record->type()) {
+    case RecordType::independent_tally: independent_tallies_.push_back(effect.index); return;
+    case RecordType::entry:
+    case RecordType::acceptance:
+    case RecordType::remark:
+    case RecordType::attachment:
+    case RecordType::custody: break;
+    default: return;
+  }
+  // A remark may also be about a lot: that is of no unit.
+  const UnitRange units = book.records()[effect.index].target->units;
+  if (units.end - units.first == 1) said_of_[units.first].push_back(effect.index);
 }
 
 void Tally::add_sheet(const RecordBook& book, RecordIndex record, const CountSheet& sheet) {
@@ -159,6 +176,11 @@ void Tally::resolve(ContestIndex contest, UnitIndex unit, const Versions& versio
 const std::vector<Tally::RefusalNote>* Tally::refusals(const RecordId& of) const {
   auto found = refusals_.find(of);
   return found == refusals_.end() ? nullptr : &found->second;
+}
+
+const std::vector<RecordIndex>* Tally::said_of(UnitIndex unit) const {
+  auto found = said_of_.find(unit);
+  return found == said_of_.end() ? nullptr : &found->second;
 }
 
 Tally::SameFigures Tally::find_same_figures() const {

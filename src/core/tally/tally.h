@@ -52,6 +52,9 @@ class Tally {
   // Put together on each call; where only this much is wanted, state() and current() cost nothing.
   Cell cell(ContestIndex contest, UnitIndex unit) const;
   CellState state(ContestIndex contest, UnitIndex unit) const;
+  // Whether there is no sheet or a single one that names no other: then nothing was corrected, repeated or
+  // contradicted.
+  bool is_plain(ContestIndex contest, UnitIndex unit) const { return !cells_[contest][unit].aside; }
   // The record whose sheet counts, or the first of those that contradict each other; nullopt: there is none.
   std::optional<RecordIndex> current(ContestIndex contest, UnitIndex unit) const;
 
@@ -62,6 +65,11 @@ class Tally {
     std::string reason;
   };
   const std::vector<RefusalNote>* refusals(const RecordId& of) const;
+  // Whatever else was said about a unit: entries, acceptances, remarks, photographs, boxes. In log order; nullptr:
+  // nothing. Their bodies stay in the log.
+  const std::vector<RecordIndex>* said_of(UnitIndex unit) const;
+  // Counts of their own that others have published, in log order.
+  const std::vector<RecordIndex>& independent_tallies() const { return independent_tallies_; }
 
   // Which rules fire now for the sheet that counts, those that compare sheets included. Sorted by rule code.
   std::vector<RuleCode> findings(ContestIndex contest, UnitIndex unit) const;
@@ -89,6 +97,7 @@ class Tally {
   static std::uint64_t key(ContestIndex contest, UnitIndex unit) { return std::uint64_t{contest} << 32 | unit; }
 
   void add_sheet(const RecordBook& book, RecordIndex record, const CountSheet& sheet);
+  void add_said(const RecordBook& book, const Effect& effect);
   Versions& put_aside(ContestIndex contest, UnitIndex unit);
   SheetVersion only_version(ContestIndex contest, UnitIndex unit) const;
   static void mark_replaced(const RecordBook& book, Versions& versions);
@@ -103,6 +112,8 @@ class Tally {
   SameFigures identical_;
   std::vector<Lot> lots_;
   std::unordered_map<RecordId, std::vector<RefusalNote>> refusals_;
+  std::unordered_map<UnitIndex, std::vector<RecordIndex>> said_of_;
+  std::vector<RecordIndex> independent_tallies_;
 };
 
 }  // namespace scrutineer

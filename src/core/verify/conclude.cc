@@ -164,6 +164,7 @@ void conclude(Plan& plan, Part part, const RunTasks& run, Report& report) {
   judge.definition((*all)->book());
   judge.publisher((*all)->book());
   judge.issues((*all)->book());
+  judge.named_files((*all)->book());
   report.count(CheckId::claim);
   if ((*all)->claims().empty()) {
     report.fail(CheckId::claim, "", "no result claim is in effect");
@@ -190,7 +191,7 @@ void conclude(Plan& plan, Part part, const RunTasks& run, Report& report) {
   const ElectionFold& as_claimed = then ? *then : **all;
   judge.claim(claim, as_claimed.tally());
   judge.sheets(as_claimed.tally(), as_claimed.book());
-  judge.proofs(as_claimed.tally(), as_claimed.book());
+  judge.proofs(as_claimed, **all);
 }
 
 }  // namespace

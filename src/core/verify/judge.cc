@@ -161,22 +161,35 @@ void Judge::sheets(const Tally& tally, const RecordBook& book) {
   report.facts.emplace_back("corrected", std::to_string(corrected));
 }
 
-void Judge::proofs(const Tally& tally, const RecordBook& book) {
+namespace {
+
+// Where the entry is that carries the sheet that counts.
+std::optional<Position> carried(const ElectionFold& fold, ContestIndex contest, UnitIndex unit) {
+  if (fold.tally().state(contest, unit) != CellState::counted) return std::nullopt;
+  return carried_at(fold.book().records()[*fold.tally().current(contest, unit)]);
+}
+
+}  // namespace
+
+// A claim may be older than the log, and proofs follow the log: a proof is of the sheet that counted for the claim or
+// of the one that counts at the end. Only a sheet that counts for both has to have one.
+void Judge::proofs(const ElectionFold& claimed, const ElectionFold& now) {
   std::unordered_map<std::string, std::uint64_t> proved(part.proofs.begin(), part.proofs.end());
   std::unordered_set<std::string> wanted;
   for (ContestIndex contest = 0; contest < election.contests().size(); ++contest) {
     for (UnitIndex unit = 0; unit < election.tree().units().size(); ++unit) {
-      if (tally.state(contest, unit) != CellState::counted) continue;
-      const RecordState& record = book.records()[*tally.current(contest, unit)];
+      auto then = carried(claimed, contest, unit), last = carried(now, contest, unit);
+      if (!then && !last) continue;
       std::string path = proof_path(election.tree().units()[unit].row, contest);
       wanted.insert(path);
       auto found = proved.find(path);
       if (found == proved.end()) {
-        if (!plan.manifest().find(path)) report.fail(CheckId::proofs, path, "this unit's sheet has no proof file");
-      } else if (found->second != carried_at(record)) {
+        if (then && last && !plan.manifest().find(path))
+          report.fail(CheckId::proofs, path, "this unit's sheet has no proof file");
+      } else if (found->second != then && found->second != last) {
         report.fail(CheckId::proofs, path,
                     "it proves entry " + std::to_string(found->second) + ", and the sheet is entry " +
-                        std::to_string(carried_at(record)));
+                        std::to_string(then ? *then : *last));
       }
     }
   }
@@ -184,6 +197,27 @@ void Judge::proofs(const Tally& tally, const RecordBook& book) {
   for (const ManifestFile& file : plan.manifest().files)
     if (file.path.starts_with("proof/") && !wanted.contains(file.path))
       report.fail(CheckId::proofs, file.path, "this proof is of no counted sheet");
+}
+
+// Photographs and counts by others are handed in apart from the records that name them, may never be, and may have to
+// be taken away again (a voter's face): what is missing is said, and nothing that is claimed depends on it.
+void Judge::named_files(const RecordBook& book) {
+  for (const RecordState& record : book.records()) {
+    if (record.type != RecordType::attachment && record.type != RecordType::independent_tally) continue;
+    if (record.effect == kNever) continue;
+    auto entry = plan.parsed(record.first);
+    if (!entry) continue;
+    const auto* paper = std::get_if<Attachment>(&(*entry)->record.body);
+    const BlobRef& blob = paper ? paper->blob : std::get<IndependentTally>((*entry)->record.body).blob;
+    const ManifestFile* file = plan.manifest().find(blob_path(blob.sha256));
+    if (!file)
+      report.notice(CheckId::files, blob_path(blob.sha256),
+                    "this file is not here, and " + at(record.first, record.id) + " names it");
+    else if (static_cast<std::int64_t>(file->size) != blob.size)
+      report.notice(CheckId::files, blob_path(blob.sha256),
+                    "it has " + std::to_string(file->size) + " bytes, and " + at(record.first, record.id) + " says " +
+                        std::to_string(blob.size));
+  }
 }
 
 }  // namespace scrutineer

@@ -20,7 +20,8 @@ struct Judge {
   void issues(const RecordBook& book);
   void claim(const ClaimInEffect& claim, const Tally& tally);
   void sheets(const Tally& tally, const RecordBook& book);
-  void proofs(const Tally& tally, const RecordBook& book);
+  void proofs(const ElectionFold& claimed, const ElectionFold& now);
+  void named_files(const RecordBook& book);
 
   bool is_transcribed(const RecordState& record, const SheetVersion& version) const;
 };
