@@ -84,7 +84,8 @@ std::optional<std::size_t> index_of(const Names& names, const std::string& word)
 }
 
 std::optional<std::string> stated(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
+  std::string clean = without_cr(text);
+  return clean.empty() ? std::nullopt : std::optional(std::move(clean));
 }
 
 bool is_good_text(const CustodyForm& form) {
@@ -138,16 +139,11 @@ DeskResult<void> Desk::custody_new(const DeskPerson& person, const CustodyForm& 
   if (!object || !event || !is_good_text(form))
     return refuse(ErrorCode::invalid_argument, "무엇에 무슨 일이 있었는지 고르고, 이름과 봉인 번호를 적으십시오.",
                   "choose what it is and what happened, and give its name and seals");
-  Custody custody{UnitId(form.unit),
-                  static_cast<CustodyObject>(*object),
-                  form.name,
-                  static_cast<CustodyEvent>(*event),
-                  lines_of(form.seals),
-                  lines_of(form.broken),
-                  stated(form.from),
-                  stated(form.to),
-                  stated(form.order),
-                  form.note};
+  Custody custody{UnitId(form.unit),     static_cast<CustodyObject>(*object),
+                  without_cr(form.name), static_cast<CustodyEvent>(*event),
+                  lines_of(form.seals),  lines_of(form.broken),
+                  stated(form.from),     stated(form.to),
+                  stated(form.order),    without_cr(form.note)};
   std::string text = s.record_of(std::move(custody));
   if (auto good = read_record_text(text); !good)
     return refuse(

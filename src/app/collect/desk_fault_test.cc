@@ -96,6 +96,42 @@ TEST_CASE("power loss at every operation of the desk and its log") {
   CHECK(operation > 100);
 }
 
+TEST_CASE("an entry whose commitment is in the log counts after a crash, though its answer was lost") {
+  int lost_answers = 0;
+  for (std::uint64_t operation = 1; operation < 80; ++operation) {
+    CAPTURE(operation);
+    Centre centre;
+    centre.disk.inject(operation, DiskFault::error);
+    if (centre.enter("t1", good_figures()) == "good") continue;
+    centre.disk.crash(0);
+    centre.disk.inject(0, DiskFault::error);
+    centre.again();
+    bool in_log = centre.count(RecordType::entry) == 1;
+    CHECK((centre.state() == ui::DeskState::first_done) == in_log);
+    lost_answers += in_log;
+  }
+  CHECK(lost_answers > 0);
+}
+
+TEST_CASE("what is kept back for a correction stays back over a restart, until the correction is announced") {
+  Centre centre;
+  FieldValues wrong = changed(good_figures(), "votes/3", "90");
+  for (const char* who : {"t1", "t2"}) REQUIRE(centre.enter(who, good_figures()) == "good");
+  REQUIRE(centre.act("ch", SheetAct::announce) == "good");
+  REQUIRE(centre.desk->sheet_correct(Centre::person("co"), kA1, "recount", "no. 7"));
+  for (const char* who : {"t1", "t2"}) REQUIRE(centre.enter(who, wrong) == "good");
+  REQUIRE(centre.accept("co", "parts-do-not-add-up", "the paper says so") == "good");
+  REQUIRE(attach(centre) == "good");
+  auto kept_back = [&] { return centre.count(RecordType::acceptance) + centre.count(RecordType::attachment); };
+  CHECK(centre.desk->sheet(Centre::person("co"), kA1));
+  CHECK(kept_back() == 0);
+  centre.again();
+  CHECK(centre.desk->sheet(Centre::person("ob"), kA1)->sheet.options[2].votes == 89);
+  CHECK(kept_back() == 0);
+  REQUIRE(centre.act("ch", SheetAct::announce) == "good");
+  CHECK(kept_back() == 2);
+}
+
 TEST_CASE("a full disk: refused with a reason, nothing lost, and it goes on when there is room") {
   Centre centre;
   auto typist = Centre::person("t1");

@@ -118,6 +118,14 @@ TEST_CASE("custody: made by one who was there, signed by the others, public at o
     CAPTURE(row.what);
     CHECK(Centre::answer(centre.desk->custody_new(Centre::person("ch"), row.form)) == row.answer);
   }
+  // A signature belongs to one of several records.
+  std::string recount = centre.desk->custody(Centre::person("ch"), "a1")->new_text;
+  REQUIRE(centre.desk->custody_sign(Centre::person("ch"), "a1", Centre::sign("ch", recount)));
+  CHECK(centre.desk->custody_sign(Centre::person("m2"), "a1", Centre::sign("m2", recount)));
+  auto both = centre.desk->custody(Centre::person("m2"), "a1");
+  REQUIRE(both->rows.size() == 2);
+  CHECK(both->rows[0].signers == std::vector<std::string>{"m1", "ob"});
+  CHECK(both->rows[1].signers == std::vector<std::string>{"ch", "m2"});
 }
 
 TEST_CASE("a coordinator lets people in and out, inside its own scope, as far as the definition says") {

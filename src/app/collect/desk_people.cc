@@ -146,7 +146,8 @@ DeskResult<void> Desk::people_revoke(const DeskPerson& person, const std::string
            may_grant(s.election, own_grants(s, view, person.key), found->role, found->coverage);
   });
   if (!allowed) return refuse_grantor();
-  s.remember(person, about_revoking(grant), {s.record_of(Revoke{RecordId{*id}, reason}), grant, reason, {}});
+  s.remember(person, about_revoking(grant),
+             {s.record_of(Revoke{RecordId{*id}, without_cr(reason)}), grant, reason, {}});
   return {};
 }
 

@@ -166,7 +166,8 @@ std::optional<std::string_view> media_type(BytesView bytes) {
 }  // namespace
 
 DeskResult<void> Desk::sheet_reason(const DeskPerson& person, const DeskCell& cell, SheetAct act,
-                                    const std::string& code, const std::string& reason) {
+                                    const std::string& code, const std::string& given) {
+  std::string reason = without_cr(given);
   std::lock_guard lock(state_->mutex);
   State& s = *state_;
   DESK_TRY(SheetView view, view_sheet(s, person, cell));
@@ -206,7 +207,7 @@ DeskResult<void> Desk::sheet_attach(const DeskPerson& person, const DeskCell& ce
     return refuse(ErrorCode::limit_exceeded, "붙인 파일이 너무 많습니다.", "too many files are attached to this sheet");
   DESK_CHECKED(keep_blob(s.disk, s.log_directory, bytes));
   BlobRef blob{blob_hash(bytes), static_cast<std::int64_t>(bytes.size()), std::string(*type)};
-  Attachment attachment{s.unit(view.sheet).id, s.contest(view.sheet).definition.id, blob, note};
+  Attachment attachment{s.unit(view.sheet).id, s.contest(view.sheet).definition.id, blob, without_cr(note)};
   s.remember(person, about(cell, SheetAct::attach), {s.record_of(std::move(attachment)), {}, {}, blob.sha256});
   return {};
 }
@@ -240,7 +241,7 @@ DeskResult<void> Desk::sheet_correct(const DeskPerson& person, const DeskCell& c
     replaces = count->reopened()->replaces;  // the correction is begun again
   // Whoever types it at this moment begins again with everybody else.
   if (count && count->draft()) DESK_CHECKED(s.commit(view.sheet, Discarded{{person.key}}));
-  return s.commit(view.sheet, Reopened{{person.key}, reason, order, replaces, s.now()});
+  return s.commit(view.sheet, Reopened{{person.key}, without_cr(reason), without_cr(order), replaces, s.now()});
 }
 
 }  // namespace scrutineer

@@ -155,6 +155,7 @@ tl::unexpected<DeskRefusal> refuse_role();
 tl::unexpected<DeskRefusal> refuse_signature();
 
 bool is_plain_text(std::string_view text, std::size_t limit);  // UTF-8 without control characters but line ends
+std::string without_cr(std::string text);                      // browsers send CR LF for each line end of a text area
 std::string with_query(std::string path, const DeskCell& cell);
 
 }  // namespace scrutineer

@@ -380,7 +380,7 @@ TEST_CASE("observers see where sheets stand, and say something about announced o
   Centre centre;
   auto observer = Centre::person("ob");
   auto say = [&](SheetAct act) {
-    auto made = centre.desk->sheet_reason(observer, kA1, act, "", "the seal of box 3 was broken");
+    auto made = centre.desk->sheet_reason(observer, kA1, act, "", "the seal of box 3\r\nwas broken");
     if (!made) return Centre::answer(made);
     auto page = centre.desk->sheet(observer, kA1);
     return Centre::answer(centre.desk->sheet_sign(
@@ -396,7 +396,7 @@ TEST_CASE("observers see where sheets stand, and say something about announced o
   CHECK(centre.count(RecordType::refusal) == 1);
   auto page = centre.desk->sheet(observer, kA1);
   REQUIRE(page->sheet.remarks.size() == 1);
-  CHECK(page->sheet.remarks[0].text == "the seal of box 3 was broken");
+  CHECK(page->sheet.remarks[0].text == "the seal of box 3\nwas broken");
   CHECK(page->sheet.remarks[0].name == "ob");
   CHECK(page->refuse_text.empty());
   CHECK(Centre::answer(centre.desk->sheet_reason(Centre::person("t1"), kA1, SheetAct::remark, "", "x")) ==

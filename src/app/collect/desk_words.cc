@@ -150,6 +150,11 @@ bool is_plain_text(std::string_view text, std::size_t limit) {
          });
 }
 
+std::string without_cr(std::string text) {
+  std::erase(text, '\r');
+  return text;
+}
+
 std::string with_query(std::string path, const DeskCell& cell) {
   auto put = [&](std::string_view name, std::string_view text) {
     path += name;
