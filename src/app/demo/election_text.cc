@@ -33,8 +33,10 @@ constexpr std::string_view kRules =
     R"({"code":"announced-before-close","kinds":["*"],"contests":["*"]},)"
     R"({"code":"faster-than-machine","kinds":["*"],"contests":["*"],"at_least":350},)"
     R"({"code":"identical-figures","kinds":["*"],"contests":["*"],"at_least":50}],)"
-    R"("expected":[{"kinds":["polling-day","early-in-district"],"minutes_after_close":300},)"
-    R"({"kinds":["early-out-of-district","home/ship","overseas"],"minutes_after_close":420}]})";
+    R"("expected":[{"kinds":["early-in-district"],"minutes_after_close":240},)"
+    R"({"kinds":["polling-day"],"minutes_after_close":300},)"
+    R"({"kinds":["early-out-of-district","home/ship","overseas"],"minutes_after_close":420}],)"
+    R"("forms":[{"kinds":["polling-day","early-in-district","early-out-of-district"],"how":"machine-then-hand"}]})";
 
 SigningAlternative signed_by(const char* label, std::vector<std::pair<const char*, std::int64_t>> needs) {
   SigningAlternative out{label, {}};

@@ -28,7 +28,7 @@ class Pool {
         units_.push_back(unit);
     Dice(seed, "trouble", static_cast<std::uint64_t>(kind)).shuffle(units_);
   }
-  bool empty() const { return units_.empty(); }
+  bool few() const { return units_.size() < 2; }
   std::uint32_t take() {
     std::uint32_t unit = units_.back();
     units_.pop_back();
@@ -62,6 +62,7 @@ Plan make_plan(const Country& country, const SimulationOptions& options) {
       if (kind == IncidentKind::implausible) trouble.oddity = kOddities[i % std::size(kOddities)];
       // Only early voters come onto their roll as they vote: it may be shorter than the pile.
       bool early = trouble.oddity == Oddity::more_ballots_than_electors;
+      if (stations.few() || groups.few()) continue;  // the centre's district is nearly all there is
       std::uint32_t unit = (early ? groups : stations).take();
       trouble.figures_of = trouble.oddity == Oddity::like_another_unit ? stations.untroubled() : unit;
       plan.emplace(unit, trouble);

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "app/demo/records.h"
+#include "app/demo/centre.h"
 
 namespace scrutineer {
 
@@ -130,6 +130,10 @@ std::vector<SimulatedKey> SimulatedElection::centre_keys() const {
   add({demo::Post::coordinator, 0, 0, 0});
   for (const demo::Person& person : demo::centre_people()) add(person);
   return keys;
+}
+
+std::vector<CentreUnit> SimulatedElection::centre_units() const {
+  return demo::centre_units(state_->night);
 }
 
 std::string SimulatedElection::centre_area() const {

@@ -10,6 +10,7 @@
 
 #include "core/authority/trust.h"
 #include "core/crypto/signature.h"
+#include "core/record/count_sheet.h"
 #include "core/record/record.h"
 
 namespace scrutineer {
@@ -64,6 +65,21 @@ struct SimulatedTruth {
   std::vector<std::int64_t> votes;  // by list
 };
 
+// How far the people of the counting centre have come with a unit when the demonstration begins.
+enum class CentreWork : std::uint8_t {
+  none,
+  entered_once,
+  two_differ,          // the second typist has typed something else: a third person reads
+  contradicts_itself,  // two entries agree, the paper does not add up: a coordinator decides
+  agreed,              // the chair can announce it
+  announced,           // the members have not signed yet
+  in_effect,
+};
+struct CentreUnit {
+  CountSheet paper;  // as its committee wrote it down, not announced: to be typed
+  CentreWork work = CentreWork::none;
+};
+
 class SimulatedElection {
  public:
   // invalid_argument: a number of units outside the limits above, or an origin that cannot be a key's name.
@@ -91,6 +107,9 @@ class SimulatedElection {
   // The people of the counting centre: two typists, a third reader, coordinator, chair, three members, an observer.
   std::vector<SimulatedKey> centre_keys() const;
   std::string centre_area() const;  // path of the first district
+  // The units that are left to them, in the order of the unit table. Their counts end within four and a half hours of
+  // the close.
+  std::vector<CentreUnit> centre_units() const;
 
   // Roots, log, publisher, national coordinator, the first unit's chair and members. Made on each call.
   std::vector<SimulatedKey> keys() const;

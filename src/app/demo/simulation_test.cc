@@ -277,6 +277,44 @@ TEST_CASE("keys that are handed out are those that sign") {
   for (std::size_t i = 4; i < keys.size(); ++i) CHECK(all.find(to_string(keys[i].vkey)) != all.npos);
 }
 
+TEST_CASE("papers of the counting centre add up but for the one that is meant not to, and are written in time") {
+  for (std::size_t units : {5u, 20u, 60u, 500u}) {
+    CAPTURE(units);
+    SimulationOptions options;
+    options.units = units;
+    options.centre_units = 1'000;
+    auto simulation = *SimulatedElection::build(options);
+    auto election = *Election::build(simulation.election(), simulation.definition(), simulation.units_blob(),
+                                     simulation.options_blob(), simulation.rules_blob());
+    auto rules = parse_rules(simulation.rules_blob());
+    REQUIRE(rules.has_value());
+    const std::int64_t close = *seconds_of_rfc3339(*simulation.definition().polls_close);
+    std::map<CentreWork, int> work;
+    auto centre = simulation.centre_units();
+    const Area& area = election.tree().areas()[*election.tree().find_area(simulation.centre_area())];
+    REQUIRE(centre.size() == area.units.end - area.units.first);
+    for (const CentreUnit& one : centre) {
+      ++work[one.work];
+      const Unit& unit = election.tree().units()[*election.tree().find_unit(one.paper.unit)];
+      auto fired = check_sheet(*rules, election, 0, unit, one.paper, make_row(one.paper, election.contests()[0]));
+      bool error = std::any_of(fired.begin(), fired.end(), [](RuleCode code) { return rule_text(code).error; });
+      CHECK(error == (one.work == CentreWork::contradicts_itself));
+      CHECK(one.paper.machine.has_value() == (unit.kind != "overseas" && unit.kind != "home/ship"));
+      CHECK_FALSE(one.paper.announced);
+      CHECK(*seconds_of_rfc3339(*one.paper.count_began) > close);
+      CHECK(*seconds_of_rfc3339(*one.paper.count_ended) < close + (4 * 60 + 20) * 60);
+    }
+    for (std::size_t i = 0; i < std::min<std::size_t>(12, centre.size()); ++i)
+      CHECK(centre[i].work == CentreWork::none);
+    CHECK(work[CentreWork::none] * 2 > static_cast<int>(centre.size()));
+    if (units >= 60)
+      for (CentreWork one : {CentreWork::entered_once, CentreWork::two_differ, CentreWork::contradicts_itself,
+                             CentreWork::agreed, CentreWork::announced, CentreWork::in_effect})
+        CHECK(work[one] > 0);
+  }
+  CHECK(SimulatedElection::build({})->centre_units().empty());
+}
+
 TEST_CASE("what cannot be simulated is said") {
   SimulationOptions options;
   options.units = 4;

@@ -58,6 +58,11 @@ Times later(Times times, std::int64_t minutes) {
   return times;
 }
 
+Times hurried(Times times) {
+  std::int64_t turn = times.began - polls_close() - 40 * kMinute;
+  return later(times, -turn * 7 / 10 / kMinute);
+}
+
 void write_times(CountSheet& sheet, const Times& times) {
   sheet.count_began = local_time(times.began);
   sheet.count_ended = local_time(times.ended);

@@ -24,6 +24,9 @@ Times times_of(const Country& country, std::string_view seed, std::uint32_t unit
 // The same some minutes later: a recount.
 Times later(Times times, std::int64_t minutes);
 
+// The same earlier in the evening, the later ones more so: a centre with many tables has counted everything in time.
+Times hurried(Times times);
+
 void write_times(CountSheet& sheet, const Times& times);
 
 }  // namespace scrutineer::demo
