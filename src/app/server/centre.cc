@@ -7,7 +7,6 @@
 #include "app/server/uplink.h"
 #include "core/authority/grants.h"
 #include "core/base/limits.h"
-#include "core/codec/json.h"
 
 namespace scrutineer {
 namespace {
@@ -101,10 +100,7 @@ Result<std::uint64_t> make_centre(Disk& disk, const CentreSource& source, const 
       if (!appended) return tl::unexpected(appended.error());
   }
   std::uint64_t base = log->reader().size();
-  JsonWriter out;
-  out.begin_object().member("handed_over", static_cast<std::int64_t>(base)).name("off").boolean(false).end_object();
-  SCRUTINEER_CHECKED(
-      write_file(disk, centre.log_directory + std::string(kUplinkFile), out.text() + "\n", Durability::durable));
+  SCRUTINEER_CHECKED(write_link_file(disk, centre.log_directory, {base, false, {}, 0}));
   return base;
 }
 

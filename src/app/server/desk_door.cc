@@ -39,13 +39,11 @@ http::Answer sign_in_page(ElectionServer::State& server, const http::Request& re
                           std::optional<ui::DeskMessage> message, int status = 200) {
   ui::DeskFrame frame = stranger_frame(server, request);
   frame.path = "/desk/sign-in";
+  if (std::uint64_t wait = server.door->wait_before_question(request.client); wait > 0)
+    return come_again(request.path, wait, 429);
   auto challenge = server.door->ask(origin_of(request));
   if (!challenge) return refusal_page(frame, DeskRefusal(challenge.error()));
   return page(ui::render_sign_in(frame, {*challenge, std::move(message)}), status);
-}
-
-ui::DeskMessage refused(const DeskRefusal& refusal) {
-  return {ui::DeskMessage::Kind::refused, refusal.sentence, std::string(error_code_name(refusal.error.code))};
 }
 
 std::string_view in(const std::vector<http::Field>& form, std::string_view name) {
@@ -59,11 +57,8 @@ Result<SignedNote> signed_in(const std::vector<http::Field>& form) {
 }
 
 http::Answer sign_in(ElectionServer::State& server, const http::Request& request) {
-  if (server.door->wait_before_sign_in(request.client) > 0)
-    return sign_in_page(server, request,
-                        refused(DeskRefusal(ErrorCode::busy, "시도가 너무 잦습니다. 잠시 뒤에 다시 하십시오.",
-                                            "Too many attempts. Try again in a little while.")),
-                        429);
+  if (std::uint64_t wait = server.door->wait_before_sign_in(request.client); wait > 0)
+    return come_again(request.path, wait, 429);
   auto let_in = [&]() -> DeskResult<std::string> {
     DESK_TRY(std::vector<http::Field> form, http::parse_form(request.body));
     DESK_TRY(SignedNote note, signed_in(form));
@@ -76,7 +71,9 @@ http::Answer sign_in(ElectionServer::State& server, const http::Request& request
     DESK_TRY(std::string session, server.door->open(key));
     return session;
   }();
-  if (!let_in) return sign_in_page(server, request, refused(let_in.error()), 403);
+  if (!let_in) return sign_in_page(server, request, message_of(let_in.error()), 403);
+  // Whoever sat here before and did not sign out is signed out now.
+  if (auto before = request.cookie(cookie_name(request))) server.door->close(*before);
   http::Answer answer = http::see_other("/desk/");
   answer.headers.push_back(session_cookie(request, *let_in));
   return http::restricted(std::move(answer));
@@ -106,24 +103,25 @@ void fill_link(const ElectionServer::State& server, ui::DeskFrame& frame) {
   frame.link = link == LinkState::connected ? ui::DeskFrame::Link::connected
                : link == LinkState::off     ? ui::DeskFrame::Link::off
                                             : ui::DeskFrame::Link::waiting;
-  frame.waiting = static_cast<std::int64_t>(server.collector->acknowledged() - server.uplink->handed_over());
+  frame.waiting = static_cast<std::int64_t>(server.uplink->waiting_count());
 }
 
 http::Answer inside(ElectionServer::State& server, const http::Request& request, std::string session,
                     const SessionView& view, std::string_view place) {
   DeskContext context{server, request, {}, std::move(session), {view.key}, {}};
-  std::string path = request.path;
+  std::string path = request.method == "POST" ? "/desk/" : request.path;
   for (std::size_t i = 0; i < request.query.size(); ++i)
     if (request.query[i].first != "lang")
-      path += (path.find('?') == path.npos ? "?" : "&") + request.query[i].first + "=" + request.query[i].second;
+      path += (path.find('?') == path.npos ? "?" : "&") + encoded(request.query[i].first) + "=" +
+              encoded(request.query[i].second);
   context.frame = server.desk->frame(context.person, language_of(request), path);
   context.frame.csrf = view.csrf;
   fill_link(server, context.frame);
   if (server.desk->roles(context.person).empty()) {  // revoked meanwhile
     server.door->close(context.session);
     return sign_in_page(server, request,
-                        refused(DeskRefusal(ErrorCode::unauthorised, "이 키의 권한이 철회되었습니다.",
-                                            "What this key was granted has been revoked.")),
+                        message_of(DeskRefusal(ErrorCode::unauthorised, "이 키의 권한이 철회되었습니다.",
+                                               "What this key was granted has been revoked.")),
                         403);
   }
   if (request.method != "POST") return get_desk(context, place);
@@ -144,12 +142,31 @@ http::Answer inside(ElectionServer::State& server, const http::Request& request,
 
 }  // namespace
 
+ui::DeskMessage message_of(const DeskRefusal& refusal) {
+  ui::Bilingual sentence = refusal.sentence;
+  if (refusal.error.code == ErrorCode::disk_full)
+    sentence.en =
+        "There is no room left on this server's disk. What was acknowledged is safe; make room, then start it "
+        "again.";
+  else if (status_of(refusal.error.code) >= 500 && refusal.error.code != ErrorCode::busy)
+    sentence.en =
+        "This server could not read or write what it keeps, and has stopped taking anything. What was "
+        "acknowledged is safe; call its operator.";
+  return {ui::DeskMessage::Kind::refused, std::move(sentence), std::string(error_code_name(refusal.error.code))};
+}
+
+http::Answer come_again(std::string_view path, std::uint64_t seconds, int status) {
+  http::Answer answer = http::refusal(status, path);
+  answer.headers.emplace_back("Retry-After", std::to_string(seconds));
+  return answer;
+}
+
 http::Answer refusal_page(const ui::DeskFrame& frame, int status, ui::DeskMessage message) {
   return page(ui::render_desk_error(frame, status, message), status);
 }
 
 http::Answer refusal_page(const ui::DeskFrame& frame, const DeskRefusal& refusal) {
-  return refusal_page(frame, status_of(refusal.error.code), refused(refusal));
+  return refusal_page(frame, status_of(refusal.error.code), message_of(refusal));
 }
 
 http::Answer answer_desk(ElectionServer::State& server, const http::Request& request) {
@@ -157,7 +174,7 @@ http::Answer answer_desk(ElectionServer::State& server, const http::Request& req
   const bool post = request.method == "POST";
   if (!post && request.method != "GET" && request.method != "HEAD") return http::refusal(405, request.path);
   if (place == "sign-in") {
-    if (!post) return sign_in_page(server, request, std::nullopt);
+    if (!post) return in_language_of(request, sign_in_page(server, request, std::nullopt));
     if (!server.door->knows(request.header("origin"))) return http::refusal(403, request.path);
     return sign_in(server, request);
   }
@@ -165,17 +182,15 @@ http::Answer answer_desk(ElectionServer::State& server, const http::Request& req
   auto view = server.door->use(session);
   if (!view) {
     if (!post) return http::restricted(http::see_other("/desk/sign-in"));
-    return sign_in_page(server, request,
-                        refused(DeskRefusal(ErrorCode::unauthorised, "로그인이 끝났습니다. 입력한 것은 남아 있습니다.",
-                                            "You are signed out. What you typed and kept is still there.")),
-                        403);
+    return sign_in_page(
+        server, request,
+        message_of(DeskRefusal(ErrorCode::unauthorised, "로그인이 끝났습니다. 입력한 것은 남아 있습니다.",
+                               "You are signed out. What you typed and kept is still there.")),
+        403);
   }
-  if (std::uint64_t wait = server.door->wait_before_request(session); wait > 0) {
-    http::Answer answer = http::refusal(429, request.path);
-    answer.headers.emplace_back("Retry-After", std::to_string(wait));
-    return answer;
-  }
-  return inside(server, request, std::move(session), *view, place);
+  if (std::uint64_t wait = server.door->wait_before_request(session); wait > 0)
+    return come_again(request.path, wait, 429);
+  return in_language_of(request, inside(server, request, std::move(session), *view, place));
 }
 
 }  // namespace scrutineer

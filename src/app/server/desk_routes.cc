@@ -9,21 +9,6 @@
 namespace scrutineer {
 namespace {
 
-std::string encoded(std::string_view text) {
-  constexpr char kHex[] = "0123456789ABCDEF";
-  std::string out;
-  for (unsigned char c : text) {
-    if (std::isalnum(c) || c == '-' || c == '_' || c == '.' || c == '~') {
-      out += static_cast<char>(c);
-    } else {
-      out += '%';
-      out += kHex[c >> 4];
-      out += kHex[c & 15];
-    }
-  }
-  return out;
-}
-
 std::string of_cell(std::string_view place, const DeskCell& cell) {
   return "/desk/" + std::string(place) + "?unit=" + encoded(cell.unit) + "&contest=" + encoded(cell.contest);
 }
@@ -70,6 +55,7 @@ template <class Page, class Render>
 http::Answer show(DeskContext& context, DeskResult<Page> result, Render render) {
   if (!result) return refusal_page(context.frame, result.error());
   if (auto said = context.server.door->said(context.session)) result->message = std::move(said);
+  if (!result->message) result->message = context.server.trouble();
   return page(render(context.frame, context.server.desk->site(context.frame.lang), *result));
 }
 
@@ -87,7 +73,7 @@ class Outcome {
     return *this;
   }
   http::Answer refused(const DeskRefusal& refusal) {
-    say({ui::DeskMessage::Kind::refused, refusal.sentence, std::string(error_code_name(refusal.error.code))});
+    say(message_of(refusal));
     return http::see_other(next_);
   }
   http::Answer answer() { return http::see_other(next_); }
@@ -269,6 +255,21 @@ std::pair<std::string_view, std::string_view> split(std::string_view place) {
 }
 
 }  // namespace
+
+std::string encoded(std::string_view text) {
+  constexpr char kHex[] = "0123456789ABCDEF";
+  std::string out;
+  for (unsigned char c : text) {
+    if (std::isalnum(c) || c == '-' || c == '_' || c == '.' || c == '~') {
+      out += static_cast<char>(c);
+    } else {
+      out += '%';
+      out += kHex[c >> 4];
+      out += kHex[c & 15];
+    }
+  }
+  return out;
+}
 
 std::string_view DeskContext::field(std::string_view name) const {
   for (const auto& [key, value] : form)

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 
 #include "app/server/state.h"
 #include "core/crypto/hash.h"
@@ -8,8 +9,25 @@ namespace {
 
 constexpr std::size_t kMessages = 20'000;
 constexpr std::size_t kAttemptsShown = 100;
+constexpr std::chrono::seconds kTurnWait{3};
 
 }  // namespace
+
+Turnstile::Turn Turnstile::enter() {
+  std::unique_lock lock(mutex_);
+  const bool has = left_.wait_for(lock, kTurnWait, [&] { return free_ > 0; });
+  if (has) --free_;
+  return Turn(*this, has);
+}
+
+Turnstile::Turn::~Turn() {
+  if (!has_) return;
+  {
+    std::lock_guard lock(of_.mutex_);
+    ++of_.free_;
+  }
+  of_.left_.notify_one();
+}
 
 bool Door::knows(std::string_view origin) const {
   return std::any_of(origins_.begin(), origins_.end(), [&](const Origin& known) { return known.text() == origin; });
@@ -60,6 +78,11 @@ void Door::close(std::string_view id) {
 void Door::close_all(const VerifierKey& key) {
   std::lock_guard lock(mutex_);
   sessions_.close_all(key);
+}
+
+std::uint64_t Door::wait_before_question(const std::string& client) {
+  std::lock_guard lock(mutex_);
+  return questions_.take(client, clock_.monotonic_ns());
 }
 
 std::uint64_t Door::wait_before_sign_in(const std::string& client) {

@@ -1,19 +1,22 @@
 // Files for a stick: made here and signed in the browser, or read in here.
 #include <algorithm>
+#include <unordered_set>
 
 #include "app/handover/service.h"
 #include "app/projection/log_directory.h"
 #include "app/server/state.h"
 #include "app/ui/desk_pages.h"
-#include "core/base/check.h"
 #include "core/base/limits.h"
 #include "core/crypto/hash.h"
 
 namespace scrutineer {
 namespace {
 
+// Files made at the desk stay in memory until they are fetched: small ones. For more there is `scrutineer handover`.
 constexpr std::size_t kPackagesKept = 8;
-constexpr std::size_t kFromBase = 250'000;  // entries in one file
+constexpr std::size_t kPending = 1'000;
+constexpr std::size_t kPackedBytes = 48u << 20;  // of records and of what they name
+constexpr std::size_t kKeptBytes = 64u << 20;    // of all of them
 
 // Stands for a key that is somewhere else: gives the signature that was made there, or none yet.
 class RemoteSigner final : public Signer {
@@ -28,10 +31,6 @@ class RemoteSigner final : public Signer {
   Bytes signature_;
 };
 
-ui::DeskMessage message_of(const DeskRefusal& refusal) {
-  return {ui::DeskMessage::Kind::refused, refusal.sentence, std::string(error_code_name(refusal.error.code))};
-}
-
 // The page numbers them.
 std::string in_a_row(std::span<const std::string_view> words) {
   std::string row;
@@ -41,22 +40,40 @@ std::string in_a_row(std::span<const std::string_view> words) {
 
 struct Waiting {
   std::vector<Bytes> entries, blobs;
+  std::size_t size = 0;
+
+  Status take(std::vector<Bytes>& to, Bytes bytes) {
+    size += bytes.size();
+    if (size > kPackedBytes)
+      return fail(ErrorCode::limit_exceeded, "too much for a file made here: use scrutineer handover make");
+    to.push_back(std::move(bytes));
+    return {};
+  }
 };
 
 Result<Waiting> waiting_records(const ElectionServer::State& server) {
   Waiting waiting;
-  std::uint64_t end = server.collector->acknowledged();
-  std::uint64_t begin = server.uplink ? server.uplink->handed_over() : 0;
-  if (end - begin > kFromBase)
-    return fail(ErrorCode::limit_exceeded, "too many records for one file: use scrutineer handover make");
-  SCRUTINEER_CHECKED(server.log->reader().entries(begin, end, [&](std::uint64_t, BytesView entry) -> Status {
-    waiting.entries.emplace_back(entry);
+  std::unordered_set<Hash256> seen;
+  std::unordered_set<BlobHash> seen_blobs;
+  auto visit = [&](std::uint64_t, BytesView entry) -> Status {
+    if (!seen.insert(sha256(entry)).second) return {};  // a log may hold an entry twice, a package not
+    SCRUTINEER_CHECKED(waiting.take(waiting.entries, Bytes(entry)));
     for (const BlobRef& blob : blobs_named_by(entry)) {
+      if (!seen_blobs.insert(blob.sha256).second) continue;
       auto bytes = read_file(server.disk, blob_file(server.options.log_directory, blob.sha256), limits::kBlobBytes);
-      if (bytes) waiting.blobs.push_back(std::move(*bytes));
+      if (!bytes && bytes.error().code != ErrorCode::not_found) return tl::unexpected(bytes.error());
+      if (bytes) SCRUTINEER_CHECKED(waiting.take(waiting.blobs, std::move(*bytes)));
     }
     return {};
-  }));
+  };
+  if (!server.uplink) {
+    SCRUTINEER_CHECKED(server.log->reader().entries(0, server.collector->acknowledged(), visit));
+  } else {
+    for (std::uint64_t index : server.uplink->waiting()) {
+      SCRUTINEER_TRY(Bytes entry, server.log->reader().entry(index));
+      SCRUTINEER_CHECKED(visit(index, entry));
+    }
+  }
   if (waiting.entries.empty()) return fail(ErrorCode::not_found, "nothing waits to be handed over");
   return waiting;
 }
@@ -69,61 +86,96 @@ Result<Bytes> pack(const DeskContext& context, const std::string& at, std::optio
                         signer);
 }
 
+http::Answer refuse_here(DeskContext& context, const DeskRefusal& refusal) {
+  http::Answer answer = handover_page(context, message_of(refusal));
+  answer.status = status_of(refusal.error.code);
+  return answer;
+}
+
+DeskRefusal busy_now() {
+  return {ErrorCode::busy, "다른 파일을 만들거나 읽고 있습니다. 잠시 뒤에 다시 하십시오.",
+          "Another file is being made or read. Try again in a little while."};
+}
+
 http::Answer make_package(DeskContext& context) {
   ElectionServer::State& server = context.server;
+  auto turn = server.packing.enter();
+  if (!turn) return refuse_here(context, busy_now());
   std::string at = to_rfc3339(server.clock.now());
   auto file = pack(context, at, std::nullopt);
-  if (!file) return handover_page(context, message_of(DeskRefusal(file.error())));
+  if (!file) return refuse_here(context, DeskRefusal(file.error()));
   auto package = parse_handover(*file);
-  check(package.has_value(), "a package that was just written is read back");
+  if (!package) return refuse_here(context, DeskRefusal(package.error()));
   std::lock_guard lock(server.packages_mutex);
-  if (server.pack_pending.size() > 1'000) server.pack_pending.clear();
-  server.pack_pending[context.session] = {at, package->text};
+  if (server.pack_pending.size() >= kPending) server.pack_pending.clear();
+  server.pack_pending[sha256(context.session)] = {at, package->text};
   return http::see_other("/desk/handover");
+}
+
+// What this session was asked to sign, once.
+std::optional<AskedToSign> take_asked(DeskContext& context) {
+  std::lock_guard lock(context.server.packages_mutex);
+  auto found = context.server.pack_pending.extract(sha256(context.session));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.mapped());
+}
+
+// The signature is tried before anything is made with it: what comes from outside must not make a file that cannot be
+// read back.
+DeskResult<Bytes> signed_package(DeskContext& context, const AskedToSign& asked) {
+  ElectionServer::State& server = context.server;
+  const VerifierKey& key = context.person.key;
+  auto signature = from_base64(context.field("signature"));
+  if (!signature || !verify_note_signature(asked.text, {key.name, key.id, *signature}, key))
+    return refuse(ErrorCode::bad_signature, "서명이 맞지 않습니다. 다시 만드십시오.",
+                  "The signature does not belong to this file and key. Make it again.");
+  DESK_TRY(Bytes file, pack(context, asked.at, *signature));
+  DESK_TRY(Handover package, parse_handover(file));
+  if (package.text != asked.text)
+    return refuse(ErrorCode::conflict, "그사이 기록이 더해졌습니다. 다시 만드십시오.",
+                  "Records were added meanwhile. Make the file again.");
+  Status good;
+  server.collector->read([&](const Collector::View& view) { good = check_packer(package, view.fold.book()); });
+  DESK_CHECKED(good);
+  return file;
 }
 
 http::Answer sign_package(DeskContext& context) {
   ElectionServer::State& server = context.server;
-  auto bytes = from_base64(context.field("signature"));
-  std::pair<std::string, std::string> asked;
-  {
-    std::lock_guard lock(server.packages_mutex);
-    auto found = server.pack_pending.find(context.session);
-    if (found != server.pack_pending.end()) asked = found->second;
-    server.pack_pending.erase(context.session);
-  }
-  if (!bytes || asked.first.empty())
-    return handover_page(context,
-                         message_of(DeskRefusal(ErrorCode::conflict, "만들던 파일이 없습니다. 다시 만드십시오.",
-                                                "There is no file in the making. Make it again.")));
-  auto file = pack(context, asked.first, *bytes);
-  if (!file) return handover_page(context, message_of(DeskRefusal(file.error())));
-  auto package = parse_handover(*file);
-  check(package.has_value(), "a package that was just written is read back");
-  if (package->text != asked.second)
-    return handover_page(context,
-                         message_of(DeskRefusal(ErrorCode::conflict, "그사이 기록이 더해졌습니다. 다시 만드십시오.",
-                                                "Records were added meanwhile. Make the file again.")));
-  Status good;
-  server.collector->read([&](const Collector::View& view) { good = check_packer(*package, view.fold.book()); });
-  if (!good) return handover_page(context, message_of(DeskRefusal(good.error())));
+  auto turn = server.packing.enter();
+  if (!turn) return refuse_here(context, busy_now());
+  auto asked = take_asked(context);
+  if (!asked)
+    return refuse_here(context, DeskRefusal(ErrorCode::conflict, "만들던 파일이 없습니다. 다시 만드십시오.",
+                                            "There is no file in the making. Make it again."));
+  auto file = signed_package(context, *asked);
+  if (!file) return refuse_here(context, file.error());
   std::string name = "handover-" + to_hex(sha256(*file)).substr(0, 12) + ".scrutineer";
-  {
-    std::lock_guard lock(server.packages_mutex);
-    while (server.packages.size() >= kPackagesKept) server.packages.erase(server.packages.begin());
-    server.packages[name] = std::move(*file);
-  }
+  std::lock_guard lock(server.packages_mutex);
+  server.packages.push_back({sha256(context.session), name, std::move(*file)});
+  std::size_t size = 0;
+  for (const MadePackage& package : server.packages) size += package.file.size();
+  for (; server.packages.size() > kPackagesKept || (size > kKeptBytes && server.packages.size() > 1);
+       server.packages.pop_front())
+    size -= server.packages.front().file.size();
   return http::see_other("/desk/handover?made=" + name);
+}
+
+// packages_mutex held. Of this session alone: what waits here is not public everywhere yet.
+const MadePackage* find_package(const DeskContext& context, std::string_view name) {
+  for (const MadePackage& package : context.server.packages)
+    if (package.name == name && package.session == sha256(context.session)) return &package;
+  return nullptr;
 }
 
 http::Answer send_package(DeskContext& context) {
   std::lock_guard lock(context.server.packages_mutex);
-  auto found = context.server.packages.find(std::string(context.request.parameter("name")));
-  if (found == context.server.packages.end()) return http::refusal(404, context.request.path);
+  const MadePackage* found = find_package(context, context.request.parameter("name"));
+  if (found == nullptr) return http::refusal(404, context.request.path);
   http::Answer answer;
   answer.type = "application/octet-stream";
-  answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + found->first + "\"");
-  answer.body = found->second;
+  answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + found->name + "\"");
+  answer.body = found->file;
   return http::restricted(std::move(answer));
 }
 
@@ -148,44 +200,79 @@ ui::HandoverReport to_report(const ImportReport& report) {
   return out;
 }
 
+bool is_coordinator(const DeskContext& context) {
+  const auto& roles = context.frame.roles;
+  return std::find(roles.begin(), roles.end(), "coordinator") != roles.end();
+}
+
+ui::HandoverPage page_of(DeskContext& context) {
+  ElectionServer::State& server = context.server;
+  ui::HandoverPage out;
+  out.is_centre = server.uplink != nullptr;
+  out.off = server.uplink && server.uplink->state() == LinkState::off;
+  out.waiting = context.frame.waiting;
+  out.may_switch = out.is_centre && is_coordinator(context);
+  std::lock_guard lock(server.packages_mutex);
+  if (const MadePackage* made = find_package(context, context.request.parameter("made"))) {
+    TelephoneWords words = telephone_words(made->file);
+    out.file_name = made->name;
+    out.download_path = "/desk/handover/file?name=" + made->name;
+    out.words_ko = in_a_row(words.ko);
+    out.words_en = in_a_row(words.en);
+  }
+  if (auto asked = server.pack_pending.find(sha256(context.session)); asked != server.pack_pending.end())
+    out.pack_text = asked->second.text;
+  return out;
+}
+
+// Whoever packed it is looked up first: the fold may not be locked while records go in, and import_package's own look
+// at it is left out. A grant that is revoked between the two is one that was good when the file arrived.
+DeskResult<ImportReport> import_file(ElectionServer::State& server, BytesView file) {
+  DESK_TRY(Handover package, parse_handover(file));
+  if (package.header.election != server.election->id())
+    return refuse(ErrorCode::conflict, "이 파일은 다른 선거의 것입니다.", "This file belongs to another election.");
+  Status good;
+  server.collector->read([&](const Collector::View& view) { good = check_packer(package, view.fold.book()); });
+  DESK_CHECKED(good);
+  static const Roots kNoRoots;
+  RecordBook unused(*server.election, kNoRoots);
+  DESK_TRY(ImportReport report,
+           import_package(
+               file, *server.election, [&](std::span<const Bytes> notes) { return server.collector->submit(notes); },
+               [&](BytesView blob) { return keep_blob(server.disk, server.options.log_directory, blob); }, unused,
+               PackerCheck::none));
+  return report;
+}
+
 http::Answer read_package(DeskContext& context) {
   ElectionServer::State& server = context.server;
+  auto turn = server.packing.enter();
+  if (!turn) return refuse_here(context, busy_now());
   auto parts = http::parse_multipart(context.request);
-  if (!parts) return handover_page(context, message_of(DeskRefusal(parts.error())));
+  if (!parts) return refuse_here(context, DeskRefusal(parts.error()));
   auto file =
       std::find_if(parts->begin(), parts->end(), [](const http::FormPart& part) { return part.name == "file"; });
   if (file == parts->end())
-    return handover_page(context,
-                         message_of(DeskRefusal(ErrorCode::malformed, "파일이 오지 않았습니다.", "No file arrived.")));
-  // The fold may not be locked while records go in: who packed it is looked up first.
-  Result<Handover> package = parse_handover(file->bytes);
-  Status good;
-  if (package)
-    server.collector->read([&](const Collector::View& view) { good = check_packer(*package, view.fold.book()); });
-  if (!package) return handover_page(context, message_of(DeskRefusal(package.error())));
-  if (!good) return handover_page(context, message_of(DeskRefusal(good.error())));
-  static const Roots kNoRoots;
-  RecordBook unused(*server.election, kNoRoots);
-  auto report = import_package(
-      file->bytes, *server.election, [&](std::span<const Bytes> notes) { return server.collector->submit(notes); },
-      [&](BytesView blob) { return keep_blob(server.disk, server.options.log_directory, blob); }, unused,
-      PackerCheck::none);
-  if (!report) return handover_page(context, message_of(DeskRefusal(report.error())));
-  ui::HandoverPage out;
+    return refuse_here(context, DeskRefusal(ErrorCode::malformed, "파일이 오지 않았습니다.", "No file arrived."));
+  auto report = import_file(server, file->bytes);
+  if (!report) return refuse_here(context, report.error());
+  ui::HandoverPage out = page_of(context);
   out.report = to_report(*report);
   out.report_words_ko = in_a_row(report->words.ko);
   out.report_words_en = in_a_row(report->words.en);
-  out.is_centre = server.uplink != nullptr;
   return page(ui::render_handover(context.frame, server.desk->site(context.frame.lang), out));
 }
 
 http::Answer switch_link(DeskContext& context) {
-  const auto& roles = context.frame.roles;
-  if (!context.server.uplink || std::find(roles.begin(), roles.end(), "coordinator") == roles.end())
-    return handover_page(context, message_of(DeskRefusal(ErrorCode::unauthorised, "조정자만 할 수 있습니다.",
-                                                         "Only a coordinator may do this.")));
-  if (auto done = context.server.uplink->set_off(context.field("off") == "1"); !done)
-    return handover_page(context, message_of(DeskRefusal(done.error())));
+  if (!context.server.uplink || !is_coordinator(context))
+    return refuse_here(
+        context, DeskRefusal(ErrorCode::unauthorised, "조정자만 할 수 있습니다.", "Only a coordinator may do this."));
+  std::string_view off = context.field("off");
+  if (off != "0" && off != "1")
+    return refuse_here(
+        context, DeskRefusal(ErrorCode::malformed, "무엇을 하려는지 알 수 없습니다.", "It does not say what to do."));
+  if (auto done = context.server.uplink->set_off(off == "1"); !done)
+    return refuse_here(context, DeskRefusal(done.error()));
   return http::see_other("/desk/handover");
 }
 
@@ -194,24 +281,9 @@ http::Answer switch_link(DeskContext& context) {
 http::Answer handover_page(DeskContext& context, std::optional<ui::DeskMessage> message) {
   ElectionServer::State& server = context.server;
   if (context.request.path == "/desk/handover/file") return send_package(context);
-  ui::HandoverPage out;
-  out.is_centre = server.uplink != nullptr;
-  out.off = server.uplink && server.uplink->state() == LinkState::off;
-  out.waiting = context.frame.waiting;
-  const auto& roles = context.frame.roles;
-  out.may_switch = out.is_centre && std::find(roles.begin(), roles.end(), "coordinator") != roles.end();
-  out.message = std::move(message);
-  std::string made(context.request.parameter("made"));
-  std::lock_guard lock(server.packages_mutex);
-  if (auto found = server.packages.find(made); found != server.packages.end()) {
-    TelephoneWords words = telephone_words(found->second);
-    out.file_name = made;
-    out.download_path = "/desk/handover/file?name=" + made;
-    out.words_ko = in_a_row(words.ko);
-    out.words_en = in_a_row(words.en);
-  }
-  if (auto asked = server.pack_pending.find(context.session); asked != server.pack_pending.end())
-    out.pack_text = asked->second.second;
+  ui::HandoverPage out = page_of(context);
+  out.message = message ? std::move(message) : server.trouble();
+  if (!out.message) out.message = server.link_trouble();
   return page(ui::render_handover(context.frame, server.desk->site(context.frame.lang), out));
 }
 

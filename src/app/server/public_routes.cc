@@ -1,4 +1,6 @@
 // What everybody may ask: the bundle file by file, the API, our two scripts.
+#include <algorithm>
+
 #include "app/bundle/archive.h"
 #include "app/projection/log_directory.h"
 #include "app/server/state.h"
@@ -48,7 +50,8 @@ http::Answer one_record(ElectionServer::State& server, const http::Request& requ
   if (!hash) return http::problem(Error{ErrorCode::malformed, "a record's id has 64 lower-case hex digits", {}});
   auto positions = server.log->reader().find(RecordId{*hash});
   if (!positions) return http::problem(positions.error());
-  if (positions->empty()) return http::refusal(404, request.path, "There is no such record.");
+  if (positions->empty() || positions->front() >= server.published_size)
+    return http::refusal(404, request.path, "There is no such record.");
   auto note = server.log->reader().entry(positions->front());
   if (!note) return http::problem(note.error());
   http::Answer answer;
@@ -115,6 +118,7 @@ http::Answer answer_api(ElectionServer::State& server, const http::Request& requ
 }
 
 http::Answer answer_web(const http::Request& request) {
+  if (request.method != "GET" && request.method != "HEAD") return http::refusal(405, request.path);
   for (const WebFile& file : web_files()) {
     if (request.path != file.path) continue;
     http::Answer answer;
@@ -133,29 +137,44 @@ http::Answer answer_web(const http::Request& request) {
   return http::refusal(404, request.path);
 }
 
-// Made between two publications, kept while nothing changes. Whoever asks meanwhile waits for the one that is being
-// made.
-http::Answer answer_archive(ElectionServer::State& server, const http::Request& request) {
-  constexpr std::uint64_t kLeastNs = 10'000'000'000;  // between two of them: making one holds publishing up
-  std::lock_guard one(server.archive_mutex);
-  const std::uint64_t now = server.clock.monotonic_ns();
-  bool old = server.archived_size != server.published_size;
-  if (server.archived_size == 0 || (old && now - server.archived_ns >= kLeastNs)) {
+// archive_mutex held. Made between two publications; so that nobody can hold those up for ever by asking, the time that
+// making one takes is a small part of the time between two.
+Status renew_archive(ElectionServer::State& server) {
+  constexpr std::uint64_t kLeastNs = 10'000'000'000, kPart = 20;
+  const std::uint64_t begin = server.clock.monotonic_ns();
+  if (server.archive && (server.archived_size == server.published_size || begin < server.archive_due_ns)) return {};
+  const std::string directory = server.options.log_directory + "/archive";
+  SCRUTINEER_CHECKED(server.disk.make_directories(directory));
+  std::uint64_t size = 0;
+  {
     std::lock_guard lock(server.publishing);
-    auto made = server.disk.make_directories(server.options.log_directory + "/archive");
-    if (made)
-      made =
-          write_archive(server.disk, server.options.bundle, server.options.log_directory + "/archive/bundle.tar.zst");
-    if (!made) return http::problem(made.error());
-    server.archived_size = server.published_size;
-    server.archived_ns = now;
+    size = server.published_size;
+    SCRUTINEER_CHECKED(write_archive(server.disk, server.options.bundle, directory + "/bundle.tar.zst"));
   }
   if (!server.archive) {
-    auto files = http::StaticFiles::open(server.options.log_directory + "/archive");
-    if (!files) return http::problem(files.error());
-    server.archive = std::move(*files);
+    SCRUTINEER_TRY(server.archive, http::StaticFiles::open(directory));
   }
-  http::Answer answer = server.archive->answer(request);
+  const std::uint64_t end = server.clock.monotonic_ns();
+  server.archived_size = size;
+  server.archive_due_ns = end + std::max(kLeastNs, (end - begin) * kPart);
+  return {};
+}
+
+// Whoever asks while the next one is being made gets the one before; only the first of all is worth waiting for, and
+// not by everybody: a thread that waits answers nobody else.
+http::Answer answer_archive(ElectionServer::State& server, const http::Request& request) {
+  if (request.method != "GET" && request.method != "HEAD") return http::refusal(405, request.path);
+  const http::StaticFiles* files = nullptr;
+  if (std::unique_lock lock(server.archive_mutex, std::try_to_lock); lock) {
+    auto made = renew_archive(server);
+    if (!made && !server.archive) return http::problem(made.error());
+    files = server.archive.get();
+    server.archive_there = files;
+  } else {
+    files = server.archive_there;
+  }
+  if (files == nullptr) return come_again(request.path, 5);
+  http::Answer answer = files->answer(request);
   answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"bundle.tar.zst\"");
   return answer;
 }

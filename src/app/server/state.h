@@ -2,6 +2,8 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -20,6 +22,31 @@
 
 namespace scrutineer {
 
+inline constexpr Rate kQuestionRate{60, 1'000'000'000};  // of one client: a hall full of people behind one address
+
+// How many may do something costly at once. Whoever does not get a turn in time is told to come again.
+class Turnstile {
+ public:
+  explicit Turnstile(std::size_t places) : free_(places) {}
+  class Turn {
+   public:
+    explicit Turn(Turnstile& of, bool has) : of_(of), has_(has) {}
+    Turn(const Turn&) = delete;
+    ~Turn();
+    explicit operator bool() const { return has_; }
+
+   private:
+    Turnstile& of_;
+    const bool has_;
+  };
+  Turn enter();
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable left_;
+  std::size_t free_;
+};
+
 // Sign-in, sessions, and what was said to each session last. Holds its own lock.
 class Door {
  public:
@@ -37,7 +64,9 @@ class Door {
   void close(std::string_view id);
   void close_all(const VerifierKey& key);
 
-  // Seconds to wait; 0: go ahead.
+  // Seconds to wait; 0: go ahead. Questions are limited, too: only so many are open, and strangers could make those of
+  // honest people go.
+  std::uint64_t wait_before_question(const std::string& client);
   std::uint64_t wait_before_sign_in(const std::string& client);
   std::uint64_t wait_before_request(const std::string& session);
   void refused(const std::string& client, const std::string& reason);
@@ -54,10 +83,21 @@ class Door {
   std::vector<Origin> origins_;
   OpenChallenges challenges_;
   SessionTable sessions_;
+  RateLimiter questions_{kQuestionRate};
   RateLimiter sign_ins_{kSignInRate};
   RateLimiter requests_{kRequestRate};
   RefusedAttempts attempts_;
   std::map<Hash256, ui::DeskMessage> messages_;  // by hash of the session id
+};
+
+// A hand-over file that somebody has made here and may fetch.
+struct MadePackage {
+  Hash256 session;  // whose it is
+  std::string name;
+  Bytes file;
+};
+struct AskedToSign {
+  std::string at, text;
 };
 
 struct ElectionServer::State {
@@ -68,7 +108,13 @@ struct ElectionServer::State {
   Status open(Signer& log_key);
   Status start_publishing();
   Status listen();
-  void publish_for_ever();
+  void watch();  // publishes for ever, and says what goes wrong
+  Status publish_once();
+  void look_at_witnesses();
+  void tell_once(const std::string& line);
+  // What everybody at the desk has to know before anything else, if there is something.
+  std::optional<ui::DeskMessage> trouble() const;
+  std::optional<ui::DeskMessage> link_trouble() const;
 
   // routes
   http::Answer answer(const http::Request& request);
@@ -89,19 +135,23 @@ struct ElectionServer::State {
   std::mutex publishing;                     // held while the bundle changes: whoever archives it waits
   std::unique_ptr<http::StaticFiles> files;
   std::unique_ptr<http::StaticFiles> archive;  // LOGDIR/archive
-  std::uint64_t archived_size = 0, archived_ns = 0;
-  std::mutex archive_mutex;  // of these three
+  std::uint64_t archived_size = 0, archive_due_ns = 0;
+  std::mutex archive_mutex;                                      // of these three
+  std::atomic<const http::StaticFiles*> archive_there{nullptr};  // archive, for who does not hold its lock
   std::unique_ptr<Uplink> uplink;
   std::unique_ptr<Door> door;
   std::unique_ptr<http::Server> http;
-  std::map<std::string, Bytes> packages;  // hand-over files made here, by name
-  // What somebody was shown to sign, by session: the time in it and the text.
-  std::map<std::string, std::pair<std::string, std::string>> pack_pending;
-  std::mutex packages_mutex;       // of these two
+  std::deque<MadePackage> packages;             // the newest last
+  std::map<Hash256, AskedToSign> pack_pending;  // by hash of the session id
+  std::mutex packages_mutex;                    // of these two
+  Turnstile packing{1};                         // files of many records, in memory
+  Turnstile searching{3};
   std::atomic<bool> ready{false};  // the door is there
   std::atomic<bool> ending{false};
-  std::thread publishing_thread;
-  std::atomic<std::int64_t> published_at{0};     // Unix seconds
+  std::thread watching;
+  std::string told;                           // last, by that thread
+  std::atomic<bool> other_history{false};     // a witness has seen another log of this name: nothing more is published
+  std::atomic<std::int64_t> published_at{0};  // Unix seconds
   std::atomic<std::uint64_t> published_size{0};  // of the log that is published
 };
 
@@ -118,6 +168,9 @@ struct DeskContext {
 };
 
 ui::Lang language_of(const http::Request& request);
+// The answer, and the language remembered where the address names one: forms lead to addresses that name none.
+http::Answer in_language_of(const http::Request& request, http::Answer answer);
+std::string encoded(std::string_view text);  // for an address
 http::Answer page(std::string html, int status = 200);
 int status_of(ErrorCode code);
 
@@ -132,8 +185,13 @@ http::Answer post_desk(DeskContext& context, std::string_view place);
 http::Answer handover_page(DeskContext& context, std::optional<ui::DeskMessage> message);
 http::Answer post_handover(DeskContext& context, std::string_view place);
 http::Answer reconcile_page(DeskContext& context);
+// What people read. Of errors of this machine only what kind it is: their words name files.
+ui::DeskMessage message_of(const DeskRefusal& refusal);
 http::Answer refusal_page(const ui::DeskFrame& frame, const DeskRefusal& refusal);
 http::Answer refusal_page(const ui::DeskFrame& frame, int status, ui::DeskMessage message);
+
+// 503 with a time after which it is worth trying again.
+http::Answer come_again(std::string_view path, std::uint64_t seconds = 2, int status = 503);
 
 std::size_t body_limit_of(std::string_view method, std::string_view path);
 
