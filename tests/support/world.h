@@ -50,6 +50,7 @@ struct Country {
   std::string mayor_seats = R"({"method":"plurality","seats":1})";
   std::string council_seats = R"({"method":"dhondt","seats":5})";
   std::size_t root_threshold = 2;
+  bool counting_centre = false;  // members also sign what a counting centre records, observers count for themselves
 
   static constexpr std::size_t kLevels = 2;
   std::string unit_table() const { return write_unit_table(units, kLevels); }
@@ -85,6 +86,12 @@ inline Definition definition_of(const Country& country) {
       {RecordType::lot, one("coordinator", "coordinator")},
       {RecordType::result_claim, one("publisher", "publisher")},
   };
+  if (country.counting_centre) {
+    for (RecordType type : {RecordType::entry, RecordType::remark, RecordType::attachment, RecordType::custody})
+      d.signing.push_back({type, one("member", "member")});
+    d.signing.push_back({RecordType::acceptance, one("coordinator", "coordinator")});
+    d.signing.push_back({RecordType::independent_tally, one("observer", "observer")});
+  }
   d.grantors = {{Role("national"), {Role("coordinator"), Role("chair"), Role("member"), Role("clerk")}},
                 {Role("coordinator"), {Role("chair"), Role("member")}}};
   return d;

@@ -30,12 +30,13 @@ void LivePublisher::State::progress(const char* phase, std::uint64_t done, std::
 
 // Pages read notes back from the log: whatever the fold has must be there. Nothing new is folded during the wait.
 Status LivePublisher::State::with_fold(const UseFold& use) {
+  const Error behind{ErrorCode::busy, "the log has not taken in yet what the pages would show", {}};
   Status status;
   source_.read([&](const ElectionFold& fold, std::uint64_t folded) {
     if (log_.reader().size() >= folded || source_.acknowledged(folded))
       status = use(fold, folded);
     else
-      status = fail(ErrorCode::busy, "the log has not taken in yet what is to be shown");
+      status = tl::unexpected(behind);
   });
   return status;
 }

@@ -73,6 +73,11 @@ Result<std::vector<std::string>> SimDisk::list(const std::string& path) {
 
 Status SimDisk::rename(const std::string& from, const std::string& to) {
   std::lock_guard guard(state_->mutex);
+  if (state_->directories.contains(from)) {
+    SCRUTINEER_CHECKED(state_->simple_operation(from));
+    state_->move_directory(from, to);
+    return {};
+  }
   auto found = state_->names.find(from);
   if (found == state_->names.end()) return fail(ErrorCode::not_found, "no such file", from);
   SCRUTINEER_CHECKED(state_->simple_operation(from));

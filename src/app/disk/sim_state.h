@@ -35,6 +35,16 @@ struct SimDisk::State {
     random ^= random << 17;
     return random;
   }
+  // With everything below it.
+  void move_directory(const std::string& from, const std::string& to) {
+    auto moved = [&](const std::string& name) { return name == from || name.starts_with(from + "/"); };
+    SimNames kept_names;
+    for (auto& [name, inode] : names) kept_names[moved(name) ? to + name.substr(from.size()) : name] = inode;
+    std::set<std::string> kept;
+    for (const std::string& name : directories) kept.insert(moved(name) ? to + name.substr(from.size()) : name);
+    names = std::move(kept_names);
+    directories = std::move(kept);
+  }
   bool chance(unsigned of_256) { return next_random() % 256 < of_256; }
 
   // Counts an operation; the fault if it is this one's turn.
