@@ -24,28 +24,39 @@ constexpr std::int64_t kMarkSizes[] = {104, 84, 68, 54, 44, 36, 28, 20};
 constexpr std::int64_t kMarksWidth = 1'220, kMarksHeight = 780;
 constexpr std::int64_t kFewRows = 7, kSomeRows = 13;
 
+std::int64_t rows_of(const LivePage& page) {
+  return static_cast<std::int64_t>(page.options.size()) + 1;
+}
+
+std::int64_t lines_of(const LivePage& page, std::size_t option, std::int64_t size) {
+  const std::int64_t a_line = kMarksWidth * 8 / (size * 9);  // groups, an eighth apart
+  return ((marks_of(page, option) + 4) / 5 + a_line - 1) / a_line;
+}
+
 std::int64_t height_of(const LivePage& page, std::int64_t size) {
-  const auto rows = static_cast<std::int64_t>(page.options.size()) + 1;
+  const std::int64_t rows = rows_of(page);
   const std::int64_t least = rows <= kFewRows ? 92 : rows <= kSomeRows ? 54 : 32;  // of a row, for its name and number
-  const std::int64_t a_line = kMarksWidth * 8 / (size * 9);                        // groups, an eighth apart
   std::int64_t height = 0;
-  for (std::size_t option = 0; option <= page.options.size(); ++option) {
-    const std::int64_t groups = (marks_of(page, option) + 4) / 5;
-    height += std::max(least, (groups + a_line - 1) / a_line * size * 9 / 8 + 16);
-  }
+  for (std::size_t option = 0; option <= page.options.size(); ++option)
+    height += std::max(least, lines_of(page, option, size) * size * 9 / 8 + 16);
   return height;
 }
 
-Markup size_class(const LivePage& page) {
+bool one_line_each(const LivePage& page, std::int64_t size) {
+  for (std::size_t option = 0; option <= page.options.size(); ++option)
+    if (lines_of(page, option, size) > 1) return false;
+  return true;
+}
+
+// Rows that need one line each share the screen evenly. Their height is said beforehand, so that nothing moves while
+// they arrive.
+void table_classes(Html& h, const LivePage& page) {
   constexpr Markup kClasses[] = {"z0"_h, "z1"_h, "z2"_h, "z3"_h, "z4"_h, "z5"_h, "z6"_h, "z7"_h};
   std::size_t size = 0;
   while (size + 1 < std::size(kMarkSizes) && height_of(page, kMarkSizes[size]) > kMarksHeight) ++size;
-  return kClasses[size];
-}
-
-Markup row_class(const LivePage& page) {
-  const auto rows = static_cast<std::int64_t>(page.options.size()) + 1;
-  return rows <= kFewRows ? "few"_h : rows <= kSomeRows ? "some"_h : "many"_h;
+  const std::int64_t rows = rows_of(page);
+  h("marks "_h, rows <= kFewRows ? "few "_h : rows <= kSomeRows ? "some "_h : "many "_h, kClasses[size]);
+  if (rows <= kSomeRows && one_line_each(page, kMarkSizes[size])) h(" even r"_h, Plain{rows});
 }
 
 void called_name(Html& h, const LivePage& page) {
@@ -104,9 +115,11 @@ void marks_row(Html& h, const LivePage& page, std::size_t option) {
 }
 
 void marks_table(Html& h, const LivePage& page) {
-  h("<table class=\"marks "_h, row_class(page), " "_h, size_class(page), "\"><caption class=vh>"_h, desk::live_table,
-    "</caption><thead class=vh><tr><th scope=col>"_h, desk::contest, "<th scope=col>"_h, desk::tally,
-    "<th scope=col>"_h, desk::votes, "<tbody>\n"_h);
+  h("<table class=\""_h);
+  table_classes(h, page);
+  h("\"><caption class=vh>"_h, desk::live_table,
+    "</caption><colgroup><col class=cn><col><col class=cv></colgroup><thead class=vh><tr><th scope=col>"_h,
+    desk::contest, "<th scope=col>"_h, desk::tally, "<th scope=col>"_h, desk::votes, "<tbody>\n"_h);
   for (std::size_t option = 0; option <= page.options.size(); ++option) marks_row(h, page, option);
   h("</table>\n"_h);
 }

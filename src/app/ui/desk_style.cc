@@ -133,6 +133,9 @@ padding-bottom:.2rem}}
 .legend .nil{box-shadow:none}.legend .nil b{font-weight:400}
 .lates{margin:.3rem 0;font-size:1.125rem;line-height:1.45}
 .lates b{color:var(--hurry)}.lates span{display:inline-block;margin-right:.8rem}
+.r1{--rows:1}.r2{--rows:2}.r3{--rows:3}.r4{--rows:4}.r5{--rows:5}.r6{--rows:6}.r7{--rows:7}.r8{--rows:8}.r9{--rows:9}.r10{--rows:10}
+.r11{--rows:11}.r12{--rows:12}.r13{--rows:13}.r14{--rows:14}.r15{--rows:15}.r16{--rows:16}.r17{--rows:17}.r18{--rows:18}.r19{--rows:19}.r20{--rows:20}
+.r21{--rows:21}.r22{--rows:22}.r23{--rows:23}.r24{--rows:24}.r25{--rows:25}.r26{--rows:26}.r27{--rows:27}.r28{--rows:28}
 .cells{list-style:none;padding:0;margin:.4rem 0;display:grid;gap:3px}
 .cells li{position:relative;display:flex;gap:.35rem;align-items:center;border-radius:3px;padding:0 .35rem;line-height:1.15;overflow:hidden}
 .cells i{color:inherit;font-weight:800;flex:none;text-align:center}
@@ -149,9 +152,6 @@ padding-bottom:.2rem}}
 @media(min-width:75rem){.wall .legend{display:grid;grid-template-columns:repeat(11,minmax(0,1fr))}
 .wall .legend .w{white-space:normal;font-size:.875rem;line-height:1.15;display:block}}
 @media(min-width:75rem) and (min-height:56rem){.wall .lates{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
-.r1{--rows:1}.r2{--rows:2}.r3{--rows:3}.r4{--rows:4}.r5{--rows:5}.r6{--rows:6}.r7{--rows:7}.r8{--rows:8}.r9{--rows:9}.r10{--rows:10}
-.r11{--rows:11}.r12{--rows:12}.r13{--rows:13}.r14{--rows:14}.r15{--rows:15}.r16{--rows:16}.r17{--rows:17}.r18{--rows:18}.r19{--rows:19}.r20{--rows:20}
-.r21{--rows:21}.r22{--rows:22}.r23{--rows:23}.r24{--rows:24}.r25{--rows:25}.r26{--rows:26}.r27{--rows:27}.r28{--rows:28}
 .wall .cells:not(.d4){grid-auto-rows:min(6rem,calc((100vh - 20rem)/var(--rows) - 3px))}
 .wall .d0{grid-template-columns:repeat(6,minmax(0,1fr))}.wall .d1{grid-template-columns:repeat(9,minmax(0,1fr))}
 .wall .d2{grid-template-columns:repeat(14,minmax(0,1fr))}.wall .d3{grid-template-columns:repeat(20,minmax(0,1fr))}}
@@ -177,7 +177,8 @@ padding-bottom:.2rem}}
 .wall .many td,.wall .many th{padding-top:.05rem;padding-bottom:.05rem}
 .wall .z0 .tms{font-size:5.4vw}.wall .z1 .tms{font-size:4.375vw}.wall .z2 .tms{font-size:3.54vw}.wall .z3 .tms{font-size:2.81vw}
 .wall .z4 .tms{font-size:2.29vw}.wall .z5 .tms{font-size:1.875vw}.wall .z6 .tms{font-size:1.46vw}.wall .z7 .tms{font-size:1.04vw}
-.wall .marks{height:calc(100vh - 18rem)}}
+.wall .even tr{height:calc((100vh - 18rem)/var(--rows))}
+.wall .marks{table-layout:fixed}.wall .cn{width:22vw}.wall .cv{width:11vw}}
 .marks th[scope=row] .no{font-size:.8em}
 @media(max-width:34rem){.wall .marks,.wall .marks tbody,.wall .marks tr{display:block}.wall .marks tr{display:grid;grid-template-columns:1fr auto;
 border-bottom:1px solid var(--line)}.wall .marks th,.wall .marks td{border:0}.wall .marks td:nth-child(2){grid-row:2;grid-column:1/-1}
