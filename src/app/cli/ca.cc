@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
+#include "app/cli/tls.h"
 #include "core/base/limits.h"
 #include "core/crypto/certificate.h"
 
@@ -21,8 +22,9 @@ struct Files {
 
 // The authority of that directory; a new one where there is none.
 Result<Certificate> authority_of(Disk& disk, const Files& files, const std::vector<std::string>& names, Rng& rng,
-                                 UnixSeconds now) {
+                                 UnixSeconds now, bool& is_new) {
   SCRUTINEER_TRY(const bool there, disk.exists(files.authority));
+  is_new = !there;
   if (there) {
     SCRUTINEER_TRY(std::string pem, read_file(disk, files.authority, limits::kKeyFileBytes));
     SCRUTINEER_TRY(Bytes key, read_file(disk, files.authority_key, limits::kKeyFileBytes));
@@ -33,7 +35,6 @@ Result<Certificate> authority_of(Disk& disk, const Files& files, const std::vect
   SCRUTINEER_TRY(Certificate made, make_authority(names, now, rng));
   SCRUTINEER_CHECKED(save_key(disk, files.authority_key, made.key_pem.view()));
   SCRUTINEER_CHECKED(write_file(disk, files.authority, made.pem, Durability::durable));
-  tell("Made a certificate authority: " + files.authority + "\n인증 기관을 만들었습니다: " + files.authority);
   return made;
 }
 
@@ -65,6 +66,23 @@ void explain(const Files& files, const std::string& name) {
 
 }  // namespace
 
+Result<CertificatesMade> write_certificates(Disk& disk, const std::string& directory,
+                                            const std::vector<std::string>& names) {
+  SystemRng rng;
+  SystemClock clock;
+  const Files files(directory);
+  CertificatesMade made;
+  SCRUTINEER_CHECKED(disk.make_directories(directory));
+  SCRUTINEER_TRY(Certificate authority, authority_of(disk, files, names, rng, clock.now(), made.new_authority));
+  SCRUTINEER_TRY(Certificate server,
+                 make_server_certificate(authority.pem, authority.key_pem, names, clock.now(), rng));
+  SCRUTINEER_CHECKED(write_server(disk, files, server));
+  SCRUTINEER_TRY(made.fingerprint, certificate_fingerprint(authority.pem));
+  SCRUTINEER_TRY(UnixSeconds end, certificate_end(server.pem));
+  made.end = to_rfc3339(end);
+  return made;
+}
+
 int ca_command(int argc, char** argv) {
   std::string directory;
   std::vector<std::string> names;
@@ -77,21 +95,14 @@ int ca_command(int argc, char** argv) {
   app->add_option("--name", names, "a name or address under which browsers reach the server; may be given again")
       ->required();
   if (auto over = parse(*app, argc, argv)) return *over;
-  SystemRng rng;
-  SystemClock clock;
   PosixDisk disk;
+  auto made = write_certificates(disk, directory, names);
+  if (!made) return complain(made.error());
   const Files files(directory);
-  if (Status made = disk.make_directories(directory); !made) return complain(made.error());
-  auto authority = authority_of(disk, files, names, rng, clock.now());
-  if (!authority) return complain(authority.error());
-  auto server = make_server_certificate(authority->pem, authority->key_pem, names, clock.now(), rng);
-  if (!server) return complain(server.error());
-  if (Status written = write_server(disk, files, *server); !written) return complain(written.error());
-  auto fingerprint = certificate_fingerprint(authority->pem);
-  auto end = certificate_end(server->pem);
-  if (!fingerprint || !end) return complain(fingerprint ? end.error() : fingerprint.error());
-  print("SHA-256 " + *fingerprint + "\n");
-  tell("Good until " + to_rfc3339(*end) + "   까지 유효합니다.");
+  if (made->new_authority)
+    tell("Made a certificate authority: " + files.authority + "\n인증 기관을 만들었습니다: " + files.authority);
+  print("SHA-256 " + made->fingerprint + "\n");
+  tell("Good until " + made->end + "   까지 유효합니다.");
   explain(files, names[0]);
   return kGood;
 }

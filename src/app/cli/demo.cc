@@ -3,6 +3,7 @@
 
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
+#include "app/cli/demo_paper.h"
 #include "app/cli/demo_servers.h"
 #include "app/cli/steps.h"
 #include "app/cli/terminal.h"
@@ -33,7 +34,7 @@ Status clear(Disk& disk, const std::string& directory) {
   SCRUTINEER_TRY(std::vector<std::string> names, disk.list(directory));
   for (const std::string& name : names)
     if (name != "log/" && name != "bundle/" && name != "trust/" && name != "keys/" && name != "centre/" &&
-        name != "witnesses/" && name != "README")
+        name != "witnesses/" && name != "paper/" && name != "tls/" && name != "README")
       return fail(ErrorCode::conflict, "this directory holds something else (" + name + "): choose another with --dir",
                   directory);
   return remove_directory(disk, directory);
@@ -85,13 +86,16 @@ Status run_night(const SimulatedElection& election, Intake& intake) {
   return {};
 }
 
-Result<std::unique_ptr<Session>> simulate(const Arguments& in) {
-  PosixDisk disk;
+Result<SimulatedElection> plan_night(const Arguments& in) {
   SimulationOptions options;
   options.units = in.units;
   options.seed = in.seed;
   options.centre_units = in.serve ? kCentreUnits : 0;
-  SCRUTINEER_TRY(SimulatedElection simulated, SimulatedElection::build(options));
+  return SimulatedElection::build(options);
+}
+
+Result<std::unique_ptr<Session>> simulate(const Arguments& in, const SimulatedElection& simulated) {
+  PosixDisk disk;
   SCRUTINEER_CHECKED(write_keys(disk, in.directory + "/keys", simulated));
   SCRUTINEER_TRY(NamedKey log_key, find_key(simulated, "log.key"));
   std::string log_directory = in.directory + "/log";
@@ -132,7 +136,8 @@ Result<std::unique_ptr<Session>> transcribe(const Arguments& in, const Package& 
 Result<std::unique_ptr<Session>> make_election(const Arguments& in, const std::optional<Package>& package,
                                                NamedKey& publisher) {
   if (package) return transcribe(in, *package, publisher);
-  SCRUTINEER_TRY(auto session, simulate(in));
+  SCRUTINEER_TRY(SimulatedElection simulated, plan_night(in));
+  SCRUTINEER_TRY(auto session, simulate(in, simulated));
   SCRUTINEER_TRY(publisher, load_key(session->disk(), in.directory + "/keys/publisher.key", ""));
   return session;
 }
@@ -166,21 +171,27 @@ int run_servers(const Arguments& in) {
   PosixDisk disk;
   if (auto cleared = clear(disk, in.directory); !cleared) return complain(cleared.error());
   tell("A SIMULATED election: no real votes, no real people.");
-  auto session = simulate(in);
-  if (!session) return complain(session.error());
-  session->reset();
-  return serve_demo(in.directory, in.port);
+  std::vector<CentreUnit> units;
+  auto made = [&]() -> Status {
+    SCRUTINEER_TRY(SimulatedElection simulated, plan_night(in));
+    SCRUTINEER_TRY(auto session, simulate(in, simulated));
+    units = simulated.centre_units();
+    return write_papers(in.directory + "/paper", session->election(), units);
+  }();
+  if (!made) return complain(made.error());
+  return serve_demo(in.directory, in.port, units);
 }
 
 }  // namespace
 
 int demo_command(int argc, char** argv) {
   Arguments in;
-  auto app =
-      new_app("scrutineer demo",
-              "A whole election from definition to independent verification: simulated, or with --election a real one "
-              "from a package. Writes DIR/log, DIR/bundle, DIR/trust, DIR/keys.",
-              "scrutineer demo --units 500 --dir demo --serve");
+  auto app = new_app(
+      "scrutineer demo",
+      "A whole election from definition to independent verification: simulated, or with --election a real one "
+      "from a package. Writes DIR/log, DIR/bundle, DIR/trust, DIR/keys. With --serve a simulated night goes on at "
+      "a counting centre (DIR/centre, DIR/paper); a real election's pages are served as they are.",
+      "scrutineer demo --units 500 --dir demo --serve");
   app->add_option("--units", in.units, "units of the simulated election (national size by default)")
       ->check(CLI::Range(kSimulatedUnitsLeast, kSimulatedUnitsMost));
   app->add_option("--dir", in.directory, "where to keep it all; what an earlier demo left there is replaced");

@@ -1,5 +1,12 @@
 #include "app/cli/demo_servers.h"
 
+#include <unistd.h>
+
+#include <atomic>
+#include <thread>
+
+#include "app/cli/demo_front.h"
+#include "app/cli/demo_people.h"
 #include "app/cli/session.h"
 #include "app/cli/steps.h"
 #include "app/cli/stop.h"
@@ -12,7 +19,10 @@
 namespace scrutineer::cli {
 namespace {
 
-constexpr std::int64_t kAfterClose = (4 * 60 + 55) * 60;  // seconds: five minutes before polling stations are late
+// Seconds: half an hour before polling stations are late, half an hour after early voters' papers are.
+constexpr std::int64_t kAfterClose = (4 * 60 + 30) * 60;
+constexpr std::uint16_t kTlsPort = 8443;
+constexpr std::chrono::milliseconds kLook{100};
 constexpr const char* kWitnesses[] = {"party-a.example/witness", "press.example/witness", "neighbour.example/witness"};
 
 // Begins at a given time and goes on as the machine's clock does.
@@ -82,6 +92,27 @@ struct Night {
   std::unique_ptr<Signer> log_key, centre_key;
   NamedKey publisher;
   std::unique_ptr<ElectionServer> server, centre;  // the centre goes first
+  std::unique_ptr<TlsFront> front;
+  std::string why_no_tls;
+};
+
+// Somebody may have had enough before everything stands: a log is whole at any moment, so that nothing is waited for.
+class StopWhileStarting {
+ public:
+  explicit StopWhileStarting(const StopSignals& stop)
+      : watching_([this, &stop] {
+          while (!started_)
+            if (stop.wait_for(kLook)) _exit(kStopped);
+        }) {}
+  ~StopWhileStarting() {
+    started_ = true;
+    watching_.join();
+  }
+
+ private:
+  static constexpr int kStopped = 130;  // as shells say it
+  std::atomic<bool> started_{false};
+  std::thread watching_;
 };
 
 Result<std::unique_ptr<ElectionServer>> start_server(Disk& disk, Clock& clock, Rng& rng, Night& night,
@@ -103,7 +134,7 @@ Result<std::unique_ptr<ElectionServer>> start_server(Disk& disk, Clock& clock, R
 }
 
 Result<std::unique_ptr<ElectionServer>> start_centre(Disk& disk, Clock& clock, Rng& rng, Night& night,
-                                                     const std::string& directory) {
+                                                     const std::string& directory, std::uint16_t tls_port) {
   const std::string log = directory + "/centre";
   SCRUTINEER_TRY(NamedKey key, load_key(disk, log_key_path(log), ""));
   SCRUTINEER_TRY(night.centre_key, make_signer(key.secret));
@@ -117,7 +148,28 @@ Result<std::unique_ptr<ElectionServer>> start_centre(Disk& disk, Clock& clock, R
   options.upstream = night.server->url();
   options.upstream.pop_back();
   options.tell = [](const std::string& line) { tell(line); };
+  options.behind_proxy = tls_port != 0;
+  if (tls_port != 0)
+    for (const char* name : {"https://localhost:", "https://127.0.0.1:"})
+      options.origins.push_back(name + std::to_string(tls_port));
   return ElectionServer::start(disk, clock, rng, *night.centre_key, nullptr, options);
+}
+
+// The centre, and TLS in front of it if this machine can.
+Status open_centre(Disk& disk, Clock& clock, Rng& rng, Night& night, const std::string& directory) {
+  const std::string nginx = find_nginx();
+  const std::uint16_t port = nginx.empty() ? std::uint16_t{0} : free_port_from(kTlsPort);
+  SCRUTINEER_TRY(night.centre, start_centre(disk, clock, rng, night, directory, port));
+  if (port == 0) {
+    night.why_no_tls = nginx.empty() ? "nginx is not installed (Debian: nginx-light)" : "no port is free for it";
+    return {};
+  }
+  auto front = TlsFront::start(nginx, directory + "/tls", port, night.centre->port());
+  if (front)
+    night.front = std::move(*front);
+  else
+    night.why_no_tls = front.error().message;
+  return {};
 }
 
 std::string first_district(const std::string& directory) {
@@ -128,7 +180,8 @@ std::string first_district(const std::string& directory) {
   return *area;
 }
 
-Status start(Disk& disk, Clock& clock, Rng& rng, Night& night, const std::string& directory, std::uint16_t port) {
+Status start(Disk& disk, Clock& clock, Rng& rng, Night& night, const std::string& directory, std::uint16_t port,
+             std::span<const CentreUnit> units) {
   SCRUTINEER_TRY(NamedKey log_key, load_key(disk, log_key_path(directory + "/log"), ""));
   SCRUTINEER_TRY(night.publisher, load_key(disk, directory + "/keys/publisher.key", ""));
   SCRUTINEER_TRY(night.log_key, make_signer(log_key.secret));
@@ -141,24 +194,40 @@ Status start(Disk& disk, Clock& clock, Rng& rng, Night& night, const std::string
   SCRUTINEER_CHECKED(
       make_centre_log(directory + "/log", first_district(directory), directory + "/centre", "centre-d001.example/2031")
           .map([](std::uint64_t) {}));
+  SCRUTINEER_CHECKED(work_at_centre(directory + "/centre", directory + "/keys/centre", units, clock.now().value));
   SCRUTINEER_TRY(night.server, start_server(disk, clock, rng, night, directory, port));
-  SCRUTINEER_TRY(night.centre, start_centre(disk, clock, rng, night, directory));
-  return {};
+  return open_centre(disk, clock, rng, night, directory);
 }
 
 void say_where(const Night& night, const std::string& directory) {
-  print("Result pages:    " + night.server->url() + "\n");
+  print("\nResult pages:    " + night.server->url() + "\n");
   print("Counting centre: " + night.centre->url() + "desk/\n");
-  tell("Sign in with the key files in " + directory +
-       "/keys/centre: typist-1, typist-2, reader, coordinator, chair,\n"
-       "member-1, member-2, member-3, observer-1. Each in a window of its own (private windows keep them apart).\n"
-       "Take the bundle of this moment from " +
-       night.server->url() + "bundle.tar.zst\n(stop with Ctrl-C)");
+  if (night.front) {
+    print("        by TLS:  " + night.front->url() + "desk/\n");
+    tell("                 the browser trusts it once it trusts " + night.front->authority() +
+         " (docs/runbooks/server.md):\n                 SHA-256 " + night.front->fingerprint());
+  } else {
+    tell("        no TLS:  " + night.why_no_tls);
+  }
+  print("Paper to type:   " + directory + "/paper/all.pdf, or one unit: " + directory + "/paper/u00005.pdf\n");
+  print("Keys to sign in: " + directory + "/keys/centre/\n");
+  tell(
+      "  typist-1.key, typist-2.key            enter a sheet, each for themselves, without seeing the other's\n"
+      "  reader.key                            reads what the two have typed differently\n"
+      "  coordinator.key                       decides what does not add up; corrections, network, people\n"
+      "  chair.key                             announces\n"
+      "  member-1.key ... member-3.key         sign; two of them and the chair put a sheet into effect\n"
+      "  observer-1.key                        watches the board: " +
+      night.centre->url() +
+      "desk/board\n"
+      "Each in a window of its own (private windows keep them apart). README.md walks through it.\n"
+      "The bundle of this moment: " +
+      night.server->url() + "bundle.tar.zst\n(stop with Ctrl-C; the next run starts afresh)");
 }
 
 }  // namespace
 
-int serve_demo(const std::string& directory, std::uint16_t port) {
+int serve_demo(const std::string& directory, std::uint16_t port, std::span<const CentreUnit> units) {
   StopSignals stop;
   PosixDisk disk;
   SystemRng rng;
@@ -166,13 +235,19 @@ int serve_demo(const std::string& directory, std::uint16_t port) {
   if (!begin) return complain(begin.error());
   NightClock clock(*begin);
   Night night;
-  if (auto started = start(disk, clock, rng, night, directory, port); !started) return complain(started.error());
-  int code = kGood;
-  night.server->while_it_stands([&] { code = verify_with_progress(directory + "/bundle", directory + "/trust"); });
-  if (code != kGood) return code;
+  {
+    StopWhileStarting may_stop(stop);
+    if (auto started = start(disk, clock, rng, night, directory, port, units); !started)
+      return complain(started.error());
+    int code = kGood;
+    night.server->while_it_stands([&] { code = verify_with_progress(directory + "/bundle", directory + "/trust"); });
+    if (code != kGood) return code;
+  }
   tell("Check it yourself:  scrutineer-verify " + directory + "/bundle --trust " + directory + "/trust");
   say_where(night, directory);
   stop.wait();
+  tell("finishing what has begun");
+  night.front.reset();
   night.centre.reset();
   night.server.reset();
   return kGood;

@@ -2,12 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
+
+#include "app/demo/simulation.h"
 
 namespace scrutineer::cli {
 
-// Serves DIR/log, DIR/centre and DIR/witnesses until the person stops the program. The clock says that it is late on
-// the simulated election night.
-int serve_demo(const std::string& directory, std::uint16_t port);
+// Serves DIR/log, DIR/centre and DIR/witnesses until the person stops the program, with nginx in front of the centre
+// where that is installed. The clock says that it is late on the simulated election night. `units`: of the centre; a
+// part of them is worked on first.
+int serve_demo(const std::string& directory, std::uint16_t port, std::span<const CentreUnit> units);
 
 }  // namespace scrutineer::cli

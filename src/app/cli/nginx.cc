@@ -1,5 +1,3 @@
-#include "app/http/nginx.h"
-
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
@@ -7,6 +5,7 @@
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/cli/terminal.h"
+#include "app/cli/tls.h"
 #include "app/disk/posix_disk.h"
 
 namespace scrutineer::cli {
@@ -19,12 +18,15 @@ std::string absolute(const std::string& path) {
   return full.size() > 1 && full.ends_with('/') ? full.substr(0, full.size() - 1) : full;
 }
 
-Status write_all(Disk& disk, const std::string& directory, const std::string& text) {
-  SCRUTINEER_CHECKED(disk.make_directories(directory + "/temporary"));
-  return write_file(disk, directory + "/nginx.conf", text, Durability::durable);
-}
-
 }  // namespace
+
+Status write_nginx_config(Disk& disk, http::NginxOptions& options) {
+  options.directory = absolute(options.directory);
+  options.public_directory = absolute(options.public_directory);
+  SCRUTINEER_TRY(const std::string text, http::nginx_config(options));
+  SCRUTINEER_CHECKED(disk.make_directories(options.directory + "/temporary"));
+  return write_file(disk, options.directory + "/nginx.conf", text, Durability::durable);
+}
 
 int nginx_command(int argc, char** argv) {
   http::NginxOptions options;
@@ -46,12 +48,8 @@ int nginx_command(int argc, char** argv) {
   app->add_option("--rate", options.requests_a_second, "requests a second from one address")->capture_default_str();
   app->add_option("--at-once", options.requests_at_once, "requests at once from one address")->capture_default_str();
   if (auto over = parse(*app, argc, argv)) return *over;
-  options.directory = absolute(options.directory);
-  options.public_directory = absolute(options.public_directory);
-  const auto text = http::nginx_config(options);
-  if (!text) return complain(text.error());
   PosixDisk disk;
-  if (Status written = write_all(disk, options.directory, *text); !written) return complain(written.error());
+  if (Status written = write_nginx_config(disk, options); !written) return complain(written.error());
   print(options.directory + "/nginx.conf\n");
   tell("Start it / 시작하기: nginx -p " + options.directory + " -c " + options.directory + "/nginx.conf");
   return kGood;

@@ -117,8 +117,9 @@ void paint_times(Canvas& c, double y, const CountSheetForm& s) {
   double x = kMargin;
   for (const auto& [name, time] : times) {
     head_cell(c, {x, y, kHead, 8.5}, name);
-    cell(c, {x + kHead, y, kValue, 8.5}, s.blank ? "        시           분" : spoken_time(*time),
-         {.size = s.blank ? 9.0 : 8.0, .align = Align::centre, .grey = s.blank ? 0.45 : 0.0});
+    const bool open = s.blank && time->empty();
+    cell(c, {x + kHead, y, kValue, 8.5}, open ? "        시           분" : spoken_time(*time),
+         {.size = open ? 9.0 : 8.0, .align = Align::centre, .grey = open ? 0.45 : 0.0});
     x += kHead + kValue;
   }
 }

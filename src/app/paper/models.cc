@@ -168,6 +168,22 @@ How how_of(HowCounted how) {
                                                 : How::not_stated;
 }
 
+void fill(CountSheetForm& form, const Contest& contest, const CountSheet& sheet) {
+  form.how = how_of(sheet.how);
+  form.electors = sheet.electors;
+  form.issued = sheet.ballots_issued;
+  form.cast = sheet.ballots_cast;
+  form.valid = sheet.valid;
+  form.invalid = sheet.invalid;
+  form.blank_ballots = sheet.blank;
+  form.counts_blank = sheet.blank.has_value();
+  if (sheet.machine) form.to_recheck = sheet.machine->to_recheck;
+  form.options = option_lines(contest, &sheet);
+  form.began = sheet.count_began.value_or("");
+  form.ended = sheet.count_ended.value_or("");
+  form.announced = sheet.announced.value_or("");
+}
+
 }  // namespace
 
 Bilingual sheet_status(const ElectionFold& fold, const RecordState& record) {
@@ -190,6 +206,12 @@ CountSheetForm blank_sheet(const Election& election, ContestIndex contest, UnitI
   return form;
 }
 
+CountSheetForm written_sheet(const Election& election, ContestIndex contest, UnitIndex unit, const CountSheet& sheet) {
+  CountSheetForm form = blank_sheet(election, contest, unit);
+  fill(form, election.contests()[contest], sheet);
+  return form;
+}
+
 Result<CountSheetForm> filled_sheet(const ElectionFold& fold, const RecordId& id, const CountSheet& sheet) {
   const Election& election = fold.tally().election();
   auto index = fold.book().find(id);
@@ -201,19 +223,7 @@ Result<CountSheetForm> filled_sheet(const ElectionFold& fold, const RecordId& id
   CountSheetForm form = sheet_form(election, *contest, *unit, PaperKind::sheet);
   form.head.code.hash = paper_hash(id);
   form.blank = false;
-  form.how = how_of(sheet.how);
-  form.electors = sheet.electors;
-  form.issued = sheet.ballots_issued;
-  form.cast = sheet.ballots_cast;
-  form.valid = sheet.valid;
-  form.invalid = sheet.invalid;
-  form.blank_ballots = sheet.blank;
-  form.counts_blank = sheet.blank.has_value();
-  if (sheet.machine) form.to_recheck = sheet.machine->to_recheck;
-  form.options = option_lines(election.contests()[*contest], &sheet);
-  form.began = sheet.count_began.value_or("");
-  form.ended = sheet.count_ended.value_or("");
-  form.announced = sheet.announced.value_or("");
+  fill(form, election.contests()[*contest], sheet);
   form.signers = signer_lines(fold, record);
   form.statements = refusal_lines(fold, id);
   form.record_id = to_hex(id);

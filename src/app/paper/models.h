@@ -11,6 +11,9 @@ Bilingual sheet_status(const ElectionFold& fold, const RecordState& record);
 
 CountSheetForm blank_sheet(const Election& election, ContestIndex contest, UnitIndex unit);
 
+// The same as its people would fill it in by hand, before anybody has signed: the code stays that of the empty form.
+CountSheetForm written_sheet(const Election& election, ContestIndex contest, UnitIndex unit, const CountSheet& sheet);
+
 // `sheet`: the body of that record. Errors: not_found (no count sheet of that id in the book).
 Result<CountSheetForm> filled_sheet(const ElectionFold& fold, const RecordId& id, const CountSheet& sheet);
 
