@@ -26,7 +26,6 @@ Result<std::unique_ptr<LivePublisher>> LivePublisher::start(Disk& disk, Log& log
   auto state = std::make_unique<State>(disk, log, std::move(source), election, publisher, clock, std::move(options),
                                        std::move(cosigning));
   SCRUTINEER_CHECKED(state->start());
-  state->options_.progress = {};  // of the first publication only: whoever watched it may be gone
   return std::unique_ptr<LivePublisher>(new LivePublisher(std::move(state)));
 }
 

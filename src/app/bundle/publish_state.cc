@@ -38,6 +38,7 @@ Status LivePublisher::State::start() {
   SCRUTINEER_CHECKED(remove_directory(disk_, options_.out + ".new"));
   SCRUTINEER_CHECKED(write_tables(disk_, options_.log_directory, election_.definition(), writer_));
   SCRUTINEER_CHECKED(publish(Claiming::now));
+  options_.progress = {};  // of the first publication only: whoever watched it may be gone
   return replace();
 }
 
