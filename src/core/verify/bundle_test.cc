@@ -25,6 +25,14 @@ bool says(const std::string& failures, std::string_view words) {
   return found;
 }
 
+// The log of the bundle goes on; claims and proofs stay what they were.
+void go_on(Script& script, Bundle& bundle) {
+  auto& files = bundle.source.files;
+  std::erase_if(files, [](const auto& file) { return file.first.starts_with("tile/"); });
+  put_tiles(script.world().entries(), bundle.source);
+  bundle.seal(script.world());
+}
+
 // A source that shows one file to whoever asks first and another to whoever asks again.
 class TwoFaced final : public BundleSource {
  public:
@@ -127,19 +135,83 @@ TEST_CASE("bundle: a claim that is older than the log says so") {
   script.run(kNight);
   Bundle early = publish(script);
   script.run("A1b: sheet a1 mayor A=5 B=10 C=1 replaces A1 by clerk");
-  put_tiles(script.world().entries(), early.source);
-  for (auto it = early.source.files.begin(); it != early.source.files.end();)
-    it = it->first.find(".p/") != std::string::npos &&
-                 it->first.find(".p/" + std::to_string(script.world().entries().size())) == std::string::npos
-             ? early.source.files.erase(it)
-             : std::next(it);
-  early.seal(script.world());
+  go_on(script, early);
   Report report = early.verify();
   CHECK(Bundle::failures(report) == "");
   bool told = std::any_of(report.findings().begin(), report.findings().end(), [](const Finding& f) {
     return f.check == CheckId::claim && f.message.find("1 records took effect since") != std::string::npos;
   });
   CHECK(told);
+}
+
+TEST_CASE("bundle: proofs are of what counts for the claim or at the end of the log, and of nothing else") {
+  Script script;
+  script.run(kNight);
+  Bundle bundle = publish(script);
+  script.run(R"(
+    A1b: sheet a1 mayor A=5 B=10 C=1 replaces A1 by clerk
+    S1: sheet s1 mayor A=1 B=0 C=0 by clerk
+    B1b: sheet b1 mayor A=3 B=0 C=0 by clerk   # in conflict from here on
+  )");
+  go_on(script, bundle);
+  auto rows = [&](const char* unit) {
+    const UnitTree& tree = script.world().election().tree();
+    return tree.units()[*tree.find_unit(UnitId(unit))].row;
+  };
+  const std::string a1 = proof_path(rows("a1"), 0), a2 = proof_path(rows("a2"), 0), b1 = proof_path(rows("b1"), 0),
+                    s1 = proof_path(rows("s1"), 0), s2 = proof_path(rows("s2"), 0);
+  auto verdict = [&](const std::function<void(std::map<std::string, Bytes>&)>& change) {
+    Bundle changed = bundle;
+    change(changed.source.files);
+    changed.seal(script.world());
+    return Bundle::failures(changed.verify());
+  };
+  CHECK(verdict([](auto&) {}) == "");  // a1's is of the sheet that the claim counts, s1 has none yet
+  MapSource now;
+  now.files["checkpoint"] = bundle.source.files["checkpoint"];
+  put_proofs(script.world(), script.fold(), now);
+  CHECK(verdict([&](auto& files) { files[a1] = now.files[a1], files[s1] = now.files[s1], files.erase(b1); }) == "");
+  says(verdict([&](auto& files) { files[a1] = files[a2]; }), "it proves entry");
+  says(verdict([&](auto& files) { files[s1] = files[a2]; }), "it proves entry");
+  says(verdict([&](auto& files) { files[s2] = files[a2]; }), "of no counted sheet");
+  says(verdict([&](auto& files) { files.erase(a1); }), "has no proof file");
+}
+
+TEST_CASE("bundle: a file that a record names may be missing, and is not passed over in silence") {
+  Country country;
+  country.counting_centre = true;
+  Script script(country);
+  script.run(kNight);
+  script.run("G-m: grant member-9 member / * by root-1 root-2\nG-o: grant observer-9 observer / * by root-1 root-2");
+  const Bytes photograph = "a photograph", count = "a count";
+  auto say = [&](RecordBody body, const char* who) {
+    script.world().append(script.world().text(std::move(body)), {who});
+  };
+  say(Attachment{UnitId("a1"), ContestId("mayor"), blob_of(photograph, "image/jpeg"), ""}, "member-9");
+  say(IndependentTally{"/", {blob_hash(count), 1'000, "text/csv"}, ""}, "observer-9");
+  say(Attachment{UnitId("a2"), ContestId("mayor"), blob_of("another", "image/jpeg"), ""}, "nobody");
+  Bundle bundle = publish(script);
+  auto notices = [&] {
+    bundle.seal(script.world());
+    Report report = bundle.verify();
+    CHECK(Bundle::failures(report) == "");
+    std::string out;
+    for (const Finding& finding : report.findings())
+      if (finding.check == CheckId::files) out += finding.where + ": " + finding.message + "\n";
+    return out;
+  };
+  std::string missing = notices();
+  CHECK(std::count(missing.begin(), missing.end(), '\n') == 2);
+  says(missing, blob_path(blob_hash(photograph)) + ": this file is not here");
+  bundle.source.files[blob_path(blob_hash(photograph))] = photograph;
+  bundle.source.files[blob_path(blob_hash(count))] = count;
+  std::string other_size = notices();
+  CHECK(std::count(other_size.begin(), other_size.end(), '\n') == 1);
+  says(other_size, "it has 7 bytes, and entry");
+  // What its name does not say is a failure, whoever names it.
+  bundle.source.files[blob_path(blob_hash(photograph))] = "another photograph";
+  bundle.seal(script.world());
+  says(Bundle::failures(bundle.verify()), "not the one that its name says");
 }
 
 TEST_CASE("bundle: who may sign the manifest") {
