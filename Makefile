@@ -20,8 +20,8 @@ ctest = ctest --test-dir build/$(1) --output-on-failure --no-tests=error -j $(JO
 .PHONY: help run build deps test test-deps e2e-deps bench fuzz lint format asan tsan clean
 
 help:
-	@echo 'make run      build, then make, publish, verify and serve a simulated election'
-	@echo '              ELECTION=dir  the same with the election that lies in dir'
+	@echo 'make run      build, then run a simulated election night: result pages, and a counting centre to count at'
+	@echo '              ELECTION=dir  transcribe, verify and show the real election that lies in dir'
 	@echo '              UNITS=n       units of the simulated election     DIR=dir  where it is kept (demo)'
 	@echo '              YES=1         install missing packages without asking'
 	@echo 'make build    the release programs: build/bin/scrutineer, build/bin/scrutineer-verify'
