@@ -1,10 +1,14 @@
 #include "sample_model.h"
 
+#include <utility>
+
 namespace scrutineer::ui::sample {
 
 namespace {
 
 const std::string kHex = "3f9ac1d27be04586a1c95e02d7f4b8e6019d3c7a52e8fb4160c7d9a3e5128bf4";
+
+const std::string kBlob = kSampleBlob;
 
 constexpr const char* kLongName =
     "대한민국의 지속가능한 미래와 지역균형발전을 위하여 함께 나아가는 시민들의 연합 비례대표 명부";
@@ -177,7 +181,13 @@ Sheet eventful_sheet() {
                      {"선거인 수보다 투표수가 많습니다.", "There are more ballots than electors."},
                      true,
                      "옆 투표소와 선거인 명부를 함께 씀"}};
+  const Statement by_member{"jongno/member-1", "앞면 <1쪽>", kHex, 1'210};
+  sheet.attachments = {{{kBlob, "image/jpeg", 1'234'567, true}, by_member},
+                       {{kBlob, "application/pdf", 91, false}, {"jongno/chair", "", kHex, 1'211}}};
+  sheet.order = "서울특별시선거관리위원회 2031-05-10 제3호";
+  sheet.live = LiveCount{1'770, 4};
   sheet.history = {
+      {VersionState::entered, kHex, 990, "", {}},
       {VersionState::replaced, kHex, 998, "", {}},
       {VersionState::counted,
        kHex,
@@ -216,6 +226,32 @@ Sheet list_sheet() {
 }
 
 constexpr const char* kStation = "청운효자동 제1투표소";
+
+CustodyStep box(const char* object, const char* event) {
+  CustodyStep step;
+  step.object = object;
+  step.name = "7";
+  step.event = event;
+  step.seals = {"S-0041", "S-0042"};
+  step.signers = {"jongno/member-1", "jongno/observer-2"};
+  step.record_id = kHex;
+  step.position = 1'190;
+  return step;
+}
+
+// What a counting centre records beside the sheets.
+void add_records(Unit& unit) {
+  unit.readings = {{0, 1, "jongno/typist-1"}, {0, 2, "jongno/typist-2"}, {1, 3, "jongno/reader-1"}};
+  CustodyStep opened = box("box", "opened"), moved = box("envelope", "moved");
+  opened.broken = std::exchange(opened.seals, {});
+  opened.order = "중앙선거관리위원회 제12호";
+  moved.from = "청운초등학교 <강당>";
+  moved.to = "종로구 개표소";
+  moved.note = "경찰관 두 사람이 함께 옮김";
+  unit.custody = {box("box", "sealed"), moved, opened};
+  unit.remarks = {{"jongno/observer-2", "봉투의 봉인지가 한쪽 들려 있음", kHex, 1'201}};
+  unit.more_records = 3;
+}
 
 std::vector<Unit> units(const std::vector<NodeRef>& above) {
   const std::string long_name = std::string(kStation) + " (" + kLongName + ")";
@@ -260,6 +296,10 @@ Sample simulated() {
   Area jongno{{8, "종로구"}, {{1, "서울특별시"}}, ResultState::counting, {}, {}};
   jongno.results = {president_result({4, 5}, 128'014, 101'556, 1'209), list_result({3, 5})};
   sample.units = units(above);
+  add_records(sample.units[1]);
+  sample.overview.independent_tallies = {
+      {"종로구", {kBlob, "text/csv", 20'481, true}, {"party-a/observer", "우리가 센 것 <비공식>", kHex, 1'300}},
+      {"", {kBlob, "text/csv", 7, false}, {"press/observer", "", kHex, 1'301}}};
   const UnitStatus statuses[] = {UnitStatus::counted_signed, UnitStatus::replaced, UnitStatus::conflict,
                                  UnitStatus::not_counted, UnitStatus::entered};
   for (std::size_t i = 0; i < sample.units.size(); ++i)

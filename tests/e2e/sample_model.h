@@ -8,6 +8,9 @@
 
 namespace scrutineer::ui::sample {
 
+inline constexpr const char* kSampleBlob =
+    "blob/3f/9a/3f9ac1d27be04586a1c95e02d7f4b8e6019d3c7a52e8fb4160c7d9a3e5128bf4";
+
 struct Sample {
   Site site;
   Overview overview;

@@ -40,7 +40,7 @@ void write_sample(const std::filesystem::path& root, const sample::Sample& s) {
     for (const Sheet& sheet : unit.sheets)
       write(root / proof_file(unit.node.number, sheet.contest), "c2sp.org/tlog-proof@v1\n");
   }
-  for (const char* name : {"checkpoint", "manifest", "claims/results.csv", "claims/results.json"})
+  for (const char* name : {"checkpoint", "manifest", "claims/results.csv", "claims/results.json", sample::kSampleBlob})
     write(root / name, "sample\n");
 }
 

@@ -121,13 +121,13 @@ void BundleWriter::moved(std::string directory) {
 
 Status BundleWriter::finish(const RecordId& election, std::string_view signer_name, Signer& signer,
                             Durability durability) {
-  Manifest manifest{election, {}};
-  manifest.files.reserve(files_.size());
-  for (const auto& [path, kept] : files_) manifest.files.push_back({path, kept.size, kept.sha256});
-  std::string text = to_text(manifest);
+  // Millions of files make the text large: it is there once, its signature is put behind it.
+  std::string text = manifest_beginning(election, files_.size());
+  for (const auto& [path, kept] : files_) add_manifest_line(text, path, kept.size, kept.sha256);
   SCRUTINEER_TRY(NoteSignature signature, sign_note(text, signer_name, signer));
-  return write_file(disk_, directory_ + "/" + kManifestPath, to_bytes(SignedNote{std::move(text), {signature}}),
-                    durability);
+  text += '\n';
+  append_signature_line(text, signature);
+  return write_file(disk_, directory_ + "/" + kManifestPath, text, durability);
 }
 
 }  // namespace scrutineer

@@ -215,7 +215,7 @@ struct IndependentTally {
 struct Overview {
   Area root;
   std::vector<Question> questions;
-  std::vector<IndependentTally> independent_tallies;
+  std::vector<IndependentTally> independent_tallies = {};
 };
 
 // ---- One unit ----
@@ -322,10 +322,10 @@ struct Unit {
   std::string kind;
   std::string id;             // as the unit table names it
   std::vector<Sheet> sheets;  // those that exist, in the order of contests
-  std::vector<Reading> readings;
-  std::vector<CustodyStep> custody;
-  std::vector<Statement> remarks;  // about what is no sheet of this page
-  std::int64_t more_records = 0;   // that the page leaves out because there are too many
+  std::vector<Reading> readings = {};
+  std::vector<CustodyStep> custody = {};
+  std::vector<Statement> remarks = {};  // about what is no sheet of this page
+  std::int64_t more_records = 0;        // that the page leaves out because there are too many
 };
 
 }  // namespace scrutineer::ui

@@ -68,6 +68,51 @@ TEST_CASE("a unit page shows the sheet, who signed it, and how to check it") {
   CHECK(has(page, "1,204"));
 }
 
+TEST_CASE("a sheet that does not count says so before its figures") {
+  for (UnitStatus status : {UnitStatus::entered, UnitStatus::conflict, UnitStatus::unauthorised}) {
+    Unit one = unit();
+    one.sheets[0].status = status;
+    CHECK(has(render_unit(site(), one, Lang::en), "not in the totals.</b>"));
+    CHECK(has(render_unit(site(), one, Lang::ko), "집계에 들어 있지 않습니다.</b>"));
+  }
+  for (UnitStatus status : {UnitStatus::counted_signed, UnitStatus::replaced, UnitStatus::transcribed}) {
+    Unit one = unit();
+    one.sheets[0].status = status;
+    CHECK_FALSE(has(render_unit(site(), one, Lang::en), "not in the totals.</b>"));
+  }
+}
+
+TEST_CASE("files that records name are linked from where the page is, and only where they are there") {
+  Unit one = unit();
+  one.sheets[0].attachments = {{{"blob/aa/bb/" + kId, "image/<jpeg>", 12'345, true}, {"jongno/member-1", "앞", kId, 9}},
+                               {{"blob/cc/dd/" + kId, "image/png", 1, false}, {"jongno/member-1", "", kId, 10}}};
+  const std::string page = render_unit(site(), one, Lang::en);
+  CHECK(has(page, "<a href=../../blob/aa/bb/" + kId + ">Photo 1</a>"));
+  CHECK(has(page, "image/&lt;jpeg&gt;, 12,345 bytes"));
+  CHECK_FALSE(has(page, "blob/cc/dd"));
+  CHECK(has(page, "Photo 2 <span class=\"st half\">file not here"));
+  CHECK_FALSE(has(page, "<img"));
+}
+
+TEST_CASE("the first page says what only a server has where one serves it, and who has witnessed the log") {
+  Overview overview;
+  overview.root.state = ResultState::counting;
+  Site quiet = site(), live = site();
+  live.live = true;
+  for (Lang lang : {Lang::ko, Lang::en}) {
+    const std::string without = render_overview(quiet, overview, lang), with = render_overview(live, overview, lang);
+    for (std::string_view link : {"../bundle.tar.zst", "../explore", "../desk/"}) {
+      CHECK(has(with, link));
+      CHECK_FALSE(has(without, link));
+    }
+    // Once at the top, once where the log is described.
+    const std::string_view witnessed = lang == Lang::en ? "Witnessed 2 of 3" : "3명 중 2명";
+    const std::size_t first = with.find(witnessed);
+    CHECK(first < with.find("id=check"));
+    CHECK(with.find(witnessed, first + 1) != with.npos);
+  }
+}
+
 TEST_CASE("a typical unit page stays lean in both languages") {
   CHECK(render_unit(site(), unit(), Lang::ko).size() <= kTypicalUnitPage);
   CHECK(render_unit(site(), unit(), Lang::en).size() <= kTypicalUnitPage);

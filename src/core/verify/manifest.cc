@@ -64,17 +64,19 @@ std::string proof_path(std::uint32_t row, std::size_t contest) {
   return "proof/" + std::to_string(row) + (contest == 0 ? "" : "-" + std::to_string(contest + 1)) + ".tlog-proof";
 }
 
-std::string to_text(const Manifest& manifest) {
+std::string manifest_beginning(const RecordId& election, std::size_t files) {
   std::string out(kFirstLine);
-  out.reserve(manifest.files.size() * 110 + 128);
-  out.append(kElection).append(to_hex(manifest.election)).append("\n");
-  for (const ManifestFile& file : manifest.files)
-    out.append(to_hex(file.sha256))
-        .append(" ")
-        .append(std::to_string(file.size))
-        .append(" ")
-        .append(file.path)
-        .append("\n");
+  out.reserve(files * 110 + 1'024);
+  return out.append(kElection).append(to_hex(election)).append("\n");
+}
+
+void add_manifest_line(std::string& text, std::string_view path, std::uint64_t size, const BlobHash& sha256) {
+  text.append(to_hex(sha256)).append(" ").append(std::to_string(size)).append(" ").append(path).append("\n");
+}
+
+std::string to_text(const Manifest& manifest) {
+  std::string out = manifest_beginning(manifest.election, manifest.files.size());
+  for (const ManifestFile& file : manifest.files) add_manifest_line(out, file.path, file.size, file.sha256);
   return out;
 }
 

@@ -24,6 +24,9 @@ struct Manifest {
 
 // "scrutineer/manifest/1 LF election <hex> LF" and a line "<sha256> <size> <path>" for each file.
 std::string to_text(const Manifest& manifest);
+// The same piece by piece, for whoever keeps the files in another form: the beginning, then a line a file, by path.
+std::string manifest_beginning(const RecordId& election, std::size_t files);
+void add_manifest_line(std::string& text, std::string_view path, std::uint64_t size, const BlobHash& sha256);
 // Exactly that. Errors: malformed with the line, limit_exceeded.
 Result<Manifest> parse_manifest_text(std::string_view text);
 
