@@ -96,7 +96,8 @@ int run(const std::string& package_directory) {
 
   std::string bundle = directory + "/bundle";
   PublishOptions options{log_directory, bundle, "ko", kThreads, false, {}};
-  double publish_seconds = seconds_of([&] { must(publish(disk, *log, source_of(*intake), *election, key, clock, options)); });
+  double publish_seconds =
+      seconds_of([&] { must(publish(disk, *log, source_of(*intake), *election, key, clock, options)); });
   table.note("publishing (claims, pages in two languages, proofs, manifest)", publish_seconds, "s");
 
   DirectorySource source(disk, bundle);
