@@ -148,7 +148,7 @@ ui::DeskMessage message_of(const DeskRefusal& refusal) {
     sentence.en =
         "There is no room left on this server's disk. What was acknowledged is safe; make room, then start it "
         "again.";
-  else if (status_of(refusal.error.code) >= 500 && refusal.error.code != ErrorCode::busy)
+  else if (refusal.error.code == ErrorCode::io_error || refusal.error.code == ErrorCode::corrupt)
     sentence.en =
         "This server could not read or write what it keeps, and has stopped taking anything. What was "
         "acknowledged is safe; call its operator.";

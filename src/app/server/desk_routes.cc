@@ -310,7 +310,8 @@ http::Answer get_desk(DeskContext& context, std::string_view place) {
   if (place == "custody")
     return show(context, desk.custody(person, std::string(request.parameter("unit"))), ui::render_custody);
   if (place == "people") return people_page(context);
-  if (place == "handover") return handover_page(context, context.server.door->said(context.session));
+  if (place == "handover" || place == "handover/file")
+    return handover_page(context, context.server.door->said(context.session));
   if (place == "reconcile") return reconcile_page(context);
   return refusal_page(context.frame,
                       DeskRefusal(ErrorCode::not_found, "그런 페이지가 없습니다.", "There is no such page."));

@@ -93,6 +93,7 @@ http::Answer status(ElectionServer::State& server) {
   });
   out.member("counted", sheets).member("expected", units);
   out.member("published", to_rfc3339({server.published_at})).name("accepting").boolean(!server.collector->stopped());
+  if (server.other_history) out.member("publishing", "stopped: other-history");
   out.name("witnesses").begin_array();
   if (server.witnesses)
     for (const WitnessStanding& one : server.witnesses->standings()) {

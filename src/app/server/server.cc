@@ -38,6 +38,8 @@ http::Answer page(std::string html, int status) {
 }
 
 int status_of(ErrorCode code) {
+  // The log or the journal has stopped, and whoever asks later is answered.
+  if (code == ErrorCode::io_error || code == ErrorCode::disk_full || code == ErrorCode::corrupt) return 503;
   return http::problem(Error{code, "", ""}).status;
 }
 
@@ -159,7 +161,7 @@ Status ElectionServer::State::listen() {
                  http::Server::start(server_options, [this](const http::Request& request) { return answer(request); }));
   std::vector<std::string> names = options.origins;
   // Behind a proxy, whoever comes to this port on the machine itself goes around its limits and its encryption.
-  if (!options.behind_proxy)
+  if (!options.behind_proxy || options.also_plain)
     for (const char* host : {"http://127.0.0.1:", "http://localhost:"})
       names.push_back(host + std::to_string(http->port()));
   std::vector<Origin> origins;

@@ -20,6 +20,7 @@ struct ServeOptions {
   std::uint16_t port = 8080;  // on 127.0.0.1
   bool try_next_ports = false;
   bool behind_proxy = false;  // nginx in front (docs/runbooks/server.md)
+  bool also_plain = false;    // browsers on this machine reach it past the proxy, too: for a demonstration
   std::vector<std::string>
       origins;       // of the addresses under which browsers reach it; its own is added where it is not behind a proxy
   std::string name;  // of this server or counting centre, as pages say it; empty: the log's origin

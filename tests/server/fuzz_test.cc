@@ -1,0 +1,2 @@
+#include "tests/server/hall.h"
+namespace scrutineer::testing {}
