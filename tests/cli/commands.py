@@ -1,9 +1,17 @@
 """Every command the way a person types it: what it prints, what it refuses, with which exit code."""
+import collections
 import glob
 import json
 import os
 import shutil
+import signal
+import socket
+import ssl
+import subprocess
 import sys
+import tempfile
+import time
+import urllib.request
 
 from program import Programs, check, read, write
 
@@ -192,11 +200,103 @@ def test_demo(p):
     p.run("demo", "--units", "4", "--dir", "few", expect=2)
 
 
+class Demo:
+    """`scrutineer demo --serve` as somebody leaves it running; `where` is what it prints for them."""
+
+    def __init__(self, p, directory):
+        self.errors = tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen([p.scrutineer, "demo", "--units", "60", "--dir", directory, "--serve", "--port",
+                                         str(free_ports())], stdout=subprocess.PIPE, stderr=self.errors, text=True)
+        self.where = {}
+        for line in self.process.stdout:
+            name, _, value = line.partition(": ")
+            self.where[name.strip()] = value.strip()
+            if name.startswith("Keys"):
+                break
+        if "Keys to sign in" not in self.where:
+            self.errors.seek(0)
+            sys.exit(f"the demonstration has not started\n{self.errors.read()[-2000:]}")
+
+    def stop(self):
+        begin = time.monotonic()
+        self.process.send_signal(signal.SIGINT)
+        check(self.process.wait(timeout=20) == 0, "Ctrl-C ends it well")
+        check(time.monotonic() - begin < 5, "and soon")
+        self.process.stdout.close()
+        self.errors.close()
+
+
+def free_ports():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return min(one.getsockname()[1], 60_000)
+
+
+def get(url, context=None):
+    with urllib.request.urlopen(url, context=context, timeout=10) as answer:
+        return answer.read().decode()
+
+
+def kinds(p, log):
+    shown = p.run("log", "show", "--log", log, "--count", "10000").stdout.splitlines()
+    rows = [line.split() for line in shown]
+    return collections.Counter(row[1] for row in rows if len(row) == 3)
+
+
+# One district: all of its 60 units are left to people, and some of them are at work already.
+def test_demo_served(p):
+    for _ in range(2):  # the second run replaces the first
+        demo = Demo(p, "served")
+        pages = demo.where["Result pages"]
+        desk = demo.where["Counting centre"]
+        check("모의" in get(f"{pages}ko/index.html"), "result pages say that it is simulated")
+        check("모의" in get(f"{desk}sign-in"), "and so does the centre")
+        for _ in range(100):  # the centre hands its sheets on
+            status = json.loads(get(f"{pages}api/v1/status"))
+            if status["counted"] > 0 and len(status["witnesses"]) == 3:
+                break
+            time.sleep(0.1)
+        check(0 < status["counted"] < 30 and status["expected"] == 60, f"some are counted, most are left: {status}")
+        if os.path.exists("/usr/sbin/nginx"):
+            trust = ssl.create_default_context(cafile="served/tls/ca.pem")
+            check("모의" in get(f"{demo.where['by TLS']}sign-in", trust), "the centre by TLS")
+        demo.stop()
+        if os.path.exists("/usr/sbin/nginx"):
+            try:
+                get(demo.where["by TLS"], trust)
+                check(False, "nginx has ended with it")
+            except OSError:
+                pass
+    papers = sorted(os.listdir("served/paper"))
+    check(len(papers) == 61 and papers[:2] == ["all.pdf", "u00001.pdf"], "a paper for each unit, and all in one")
+    check(all(read(f"served/paper/{name}").startswith(b"%PDF-") for name in papers), "as PDF")
+    centre, server = kinds(p, "served/centre"), kinds(p, "served/log")
+    check(server["count-sheet"] >= status["counted"], "sheets with their signatures are in the server's log")
+    check(centre["entry"] > 2 * status["counted"], "entries that are not announced are commitments only")
+    p.verify("served/bundle", "--trust", "served/trust")
+
+
+# Wiping the server, and making it again from a mirror's copy: as README.md says it.
+def test_demo_wiped(p):
+    demo = Demo(p, "wiped")
+    pages = demo.where["Result pages"]
+    time.sleep(1)
+    p.run("mirror", pages.rstrip("/"), "copy", "--trust", "wiped/trust")
+    demo.stop()
+    shutil.rmtree("wiped/log")
+    shutil.rmtree("wiped/bundle")
+    p.run("restore", "--from", "copy", "--dir", "wiped/log", "--log-key", "wiped/keys/log.key", "--trust", "wiped/trust")
+    p.run("log", "check", "--log", "wiped/log")
+    p.run("publish", "--log", "wiped/log", "--key", "wiped/keys/publisher.key", "--out", "wiped/bundle")
+    p.verify("wiped/bundle", "--trust", "wiped/trust", "--seen", "copy/checkpoint")
+
+
 def main():
     p = Programs(sys.argv[1], sys.argv[2])
     try:
         for test in (test_help, test_keys_and_notes, test_broken_package, test_import, test_publish_and_verify,
-                     test_correction, test_split, test_refusals_of_verify, test_log, test_demo):
+                     test_correction, test_split, test_refusals_of_verify, test_log, test_demo, test_demo_served,
+                     test_demo_wiped):
             test(p)
             print(f"ok  {test.__name__}")
     finally:

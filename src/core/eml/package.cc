@@ -100,7 +100,7 @@ class PackageMaker {
       out.field(g.papers()).field(g.counted).field(g.invalid + g.blank).end_row();
     }
     files_.units_csv = out.take();
-    files_.notes.push_back("blank votes are in the invalid ones: a package has one figure for both");
+    files_.notes.emplace_back("blank votes are in the invalid ones: a package has one figure for both");
   }
 
   void write_options() {
