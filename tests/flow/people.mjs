@@ -40,7 +40,7 @@ export class Person {
 
   // Signs the form that goes to that address, with the key file.
   async sign(action, button = undefined) {
-    const form = this.page.locator(`form[data-sign][action="${action}"]`).first();
+    const form = this.page.locator(`form[data-sign]:is([action="${action}"],[action^="${action}?"])`).first();
     await form.locator('input[type=radio][value=file]').check();
     await form.locator('input[type=file]').setInputFiles(`${this.centre.keys}/${this.role}.key`);
     await this.leaves(() => (button ? form.locator(button) : form.locator('button').last()).click());
@@ -50,7 +50,7 @@ export class Person {
   async type(unit, figures) {
     await this.go(`/desk/entry?unit=${unit}&contest=LIST&section=0`);
     for (let section = 0; section < 12 && !this.page.url().includes('/check'); ++section) {
-      const names = await this.page.$$eval('main form[action="/desk/entry"] input:not([type=hidden])', inputs => inputs.map(i => i.name));
+      const names = await this.page.$$eval('main form:is([action="/desk/entry"],[action^="/desk/entry?"]) input:not([type=hidden])', inputs => inputs.map(i => i.name));
       for (const [i, name] of names.entries()) {
         const at = await this.page.evaluate(() => document.activeElement.name);
         if (at !== name) this.centre.problems.push(`Enter leads to ${at}, not to ${name}`);
@@ -62,7 +62,7 @@ export class Person {
     }
   }
   async confirmAll() {
-    const confirm = 'form[action="/desk/entry/confirm"] button';
+    const confirm = 'form:is([action="/desk/entry/confirm"],[action^="/desk/entry/confirm?"]) button';
     for (let i = 0; i < 12 && await this.has(confirm); ++i)
       await this.leaves(() => this.page.locator(confirm).first().click());
   }
@@ -71,6 +71,13 @@ export class Person {
     await this.confirmAll();
     await this.sign('/desk/entry/sign');
   }
+  // Polling stations that nobody has begun to enter, as the page of things to do lists them.
+  async untouched() {
+    await this.go('/desk/');
+    return this.page.$$eval('main tr', rows => rows
+        .filter(row => /첫째 입력/.test(row.innerText) && /선거일 투표소/.test(row.innerText) && /입력 전/.test(row.innerText))
+        .map(row => new URL(row.querySelector('a[href*="/desk/entry?"]').href).searchParams.get('unit')));
+  }
   sheet(unit) { return this.go(`/desk/sheet?unit=${unit}&contest=LIST`); }
   async signSheet(unit) {
     await this.sheet(unit);
@@ -78,8 +85,17 @@ export class Person {
   }
 }
 
-// What a paper says: adds up.
-export const paper = {
-  electors: '1200', ballots_issued: '800', ballots_cast: '799', valid: '790', invalid: '9',
-  'votes/1': '400', 'votes/2': '300', 'votes/3': '50', 'votes/4': '20', 'votes/5': '10', 'votes/6': '5', 'votes/7': '3', 'votes/8': '2',
-};
+// What a paper says: a sorter's sheet that adds up, with so many votes for the first list (395 to 407).
+export function paper(first = 400) {
+  const votes = [first, 300, 50, 20, 10, 5, 3, 2], sorted = [395, 297, 50, 20, 10, 5, 3, 2];
+  const valid = votes.reduce((a, b) => a + b), figures = {
+    electors: 1200, ballots_issued: 800, ballots_cast: 799, valid, invalid: 799 - valid,
+    'machine/to_recheck': 799 - sorted.reduce((a, b) => a + b),
+  };
+  votes.forEach((count, i) => {
+    figures[`votes/${i + 1}`] = count;
+    figures[`machine/sorted/${i + 1}`] = figures[`hand/from_sorted/${i + 1}`] = sorted[i];
+    figures[`hand/from_recheck/${i + 1}`] = count - sorted[i];
+  });
+  return Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, String(value)]));
+}

@@ -90,7 +90,7 @@ void make_bundle(Disk& disk, const std::string& directory, const SimulatedElecti
   options.out = directory + "/bundle";
   options.data_lang = "ko";
   options.threads = kThreads;
-  auto published = publish(disk, *log, *intake, election, publisher, clock, options);
+  auto published = publish(disk, *log, source_of(*intake), election, publisher, clock, options);
   check(published.has_value(), "an honest bundle is published");
 }
 

@@ -149,6 +149,7 @@ Result<std::unique_ptr<ElectionServer>> start_centre(Disk& disk, Clock& clock, R
   options.upstream.pop_back();
   options.tell = [](const std::string& line) { tell(line); };
   options.behind_proxy = tls_port != 0;
+  options.also_plain = true;
   if (tls_port != 0)
     for (const char* name : {"https://localhost:", "https://127.0.0.1:"})
       options.origins.push_back(name + std::to_string(tls_port));

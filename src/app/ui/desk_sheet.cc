@@ -3,6 +3,7 @@
 #include "app/ui/desk_messages.h"
 #include "app/ui/desk_pages.h"
 #include "app/ui/desk_words.h"
+#include "app/ui/message.h"
 #include "app/ui/messages.h"
 #include "app/ui/result_block.h"
 #include "app/ui/sheet.h"
@@ -158,7 +159,18 @@ void entered_by(Html& h, const SheetPage& page) {
   h("</ul>"_h);
 }
 
+constexpr Msg kNoFiguresYet{"두 입력이 같아질 때까지 수치는 아무에게도 보이지 않습니다.",
+                            "Figures are shown to nobody until the two entries agree."};
+
+bool has_figures(const SheetPage& page) {
+  return page.state > DeskState::different || !page.sheet.record_id.empty();
+}
+
 void figures(Html& h, const Site& site, const SheetPage& page) {
+  if (!has_figures(page)) {
+    h("<p class=notyet>"_h, kNoFiguresYet, "</p>"_h);
+    return;
+  }
   h("<section class=sheet><h2>"_h, msg::sheet, "</h2><p>"_h, word(page.sheet.how));
   if (!page.sheet.counted_at.empty()) h(" · "_h, msg::counted_at, " "_h, page.sheet.counted_at);
   if (!page.sheet.announced_at.empty()) h(" · "_h, msg::announced_at, " "_h, page.sheet.announced_at);
