@@ -97,5 +97,6 @@ function(scrutineer_headers)
     list(APPEND sources ${source})
   endforeach()
   add_library(headers OBJECT EXCLUDE_FROM_ALL ${sources})
-  target_include_directories(headers PRIVATE ${PROJECT_SOURCE_DIR}/src)
+  # *_for_test.h may include tests/support; that others do not is for tools/check-includes to see.
+  target_include_directories(headers PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
 endfunction()
