@@ -106,7 +106,7 @@ TEST_CASE("server: a centre off the network, a file handed in twice, and the net
   }
   const std::string size = hall.stranger()->get("/api/v1/status").body;
   REQUIRE(coordinator->post("/desk/handover/link", {{"csrf", coordinator->csrf()}, {"off", "0"}}).status == 303);
-  CHECK(soon([&] { return !coordinator->get("/desk/handover").says("msg bad") && !is_off(centre); }));
+  CHECK(soon([&] { return !coordinator->get("/desk/handover").says("id=message") && !is_off(centre); }));
   CHECK(soon([&] {
     return read_link_file(hall.disk, hall.directory + "/centre").value().handed_over ==
            LogReader::open(hall.disk, hall.directory + "/centre/store").value()->size();

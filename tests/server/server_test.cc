@@ -60,7 +60,7 @@ TEST_CASE("server: one sheet from two typists to the national page") {
       Page said = nobody->follow(nobody->post("/desk/sheet/sign", *form));
       CHECK(counted(*stranger) == 0);
       CHECK(chair->get(Person::sheet_address("u00005")).form("/desk/sheet/sign").has_value());  // still not announced
-      CHECK(said.says("class=\"msg bad\""));
+      CHECK(said.says("id=message"));
     }
     CHECK(chair->sign_sheet("u00005").status == 200);
     CHECK(counted(*stranger) == 0);
