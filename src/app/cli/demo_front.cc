@@ -12,12 +12,14 @@
 
 #include "app/cli/tls.h"
 #include "app/disk/posix_disk.h"
+#include "app/http/client.h"
 #include "app/http/socket.h"
 
 namespace scrutineer::cli {
 namespace {
 
 constexpr std::uint16_t kPortsTried = 100;
+constexpr std::size_t kPageBytes = 1u << 20;
 constexpr std::chrono::milliseconds kLook{20};
 constexpr std::chrono::seconds kPatience{3};
 
@@ -41,8 +43,20 @@ pid_t start_program(std::vector<std::string> words) {
   _exit(127);
 }
 
-bool answers(std::uint16_t port) {
+bool somebody_listens(std::uint16_t port) {
   return http::connect_to("127.0.0.1", std::to_string(port), std::chrono::steady_clock::now() + kLook).has_value();
+}
+
+// With this certificate, and not somebody else who was quicker at the port.
+bool answers(const TlsFront& front) {
+  http::ClientOptions options;
+  options.base = front.url();
+  options.base.pop_back();
+  options.ca_file = front.authority();
+  auto client = http::Client::make(options);
+  if (!client) return false;
+  auto page = (*client)->get("/desk/sign-in", kPageBytes);
+  return page && page->status == 200;
 }
 
 }  // namespace
@@ -56,7 +70,7 @@ std::string find_nginx() {
 std::uint16_t free_port_from(std::uint16_t first) {
   for (std::uint16_t i = 0; i < kPortsTried && first + i <= 0xffff; ++i) {
     auto port = static_cast<std::uint16_t>(first + i);
-    if (!answers(port)) return port;
+    if (!somebody_listens(port)) return port;
   }
   return 0;
 }
@@ -81,7 +95,7 @@ Result<std::unique_ptr<TlsFront>> TlsFront::start(const std::string& nginx, cons
       start_program({nginx, "-p", at, "-c", at + "/nginx.conf", "-e", at + "/error.log", "-g", "daemon off;"});
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
   while (front->child_ > 0 && std::chrono::steady_clock::now() < deadline) {
-    if (answers(port)) return front;
+    if (answers(*front)) return front;
     if (waitpid(front->child_, nullptr, WNOHANG) == front->child_) front->child_ = -1;
     std::this_thread::sleep_for(kLook);
   }

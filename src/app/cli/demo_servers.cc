@@ -21,7 +21,7 @@ namespace {
 
 // Seconds: half an hour before polling stations are late, half an hour after early voters' papers are.
 constexpr std::int64_t kAfterClose = (4 * 60 + 30) * 60;
-constexpr std::uint16_t kTlsPort = 8443;
+constexpr std::uint16_t kTlsAbove = 8443 - 8080;  // between the ports of the result pages and of TLS
 constexpr std::chrono::milliseconds kLook{100};
 constexpr const char* kWitnesses[] = {"party-a.example/witness", "press.example/witness", "neighbour.example/witness"};
 
@@ -159,7 +159,8 @@ Result<std::unique_ptr<ElectionServer>> start_centre(Disk& disk, Clock& clock, R
 // The centre, and TLS in front of it if this machine can.
 Status open_centre(Disk& disk, Clock& clock, Rng& rng, Night& night, const std::string& directory) {
   const std::string nginx = find_nginx();
-  const std::uint16_t port = nginx.empty() ? std::uint16_t{0} : free_port_from(kTlsPort);
+  const auto first = static_cast<std::uint16_t>(night.server->port() + kTlsAbove);
+  const std::uint16_t port = nginx.empty() ? std::uint16_t{0} : free_port_from(first);
   SCRUTINEER_TRY(night.centre, start_centre(disk, clock, rng, night, directory, port));
   if (port == 0) {
     night.why_no_tls = nginx.empty() ? "nginx is not installed (Debian: nginx-light)" : "no port is free for it";
