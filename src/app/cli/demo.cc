@@ -37,6 +37,19 @@ Status clear(Disk& disk, const std::string& directory) {
         name != "witnesses/" && name != "paper/" && name != "tls/" && name != "README")
       return fail(ErrorCode::conflict, "this directory holds something else (" + name + "): choose another with --dir",
                   directory);
+  // A national bundle has 64,000 files: piece by piece, so that somebody sees it going on.
+  cli::Progress progress("removing the last one");
+  std::vector<std::string> pieces;
+  for (const std::string& name : names) {
+    if (!name.ends_with('/')) continue;
+    SCRUTINEER_TRY(std::vector<std::string> below, disk.list(directory + "/" + name.substr(0, name.size() - 1)));
+    for (const std::string& one : below)
+      if (one.ends_with('/')) pieces.push_back(directory + "/" + name + one.substr(0, one.size() - 1));
+  }
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    SCRUTINEER_CHECKED(remove_directory(disk, pieces[i]));
+    progress.update(i + 1, pieces.size());
+  }
   return remove_directory(disk, directory);
 }
 
@@ -163,7 +176,9 @@ int run(const Arguments& in) {
   int code = verify_with_progress(bundle, in.directory + "/trust");
   if (code != kGood) return code;
   tell("Check it yourself:  scrutineer-verify " + bundle + " --trust " + in.directory + "/trust");
-  return in.serve ? serve(bundle, in.port) : kGood;
+  if (!in.serve) return kGood;
+  if (package) tell("It was counted elsewhere: the pages are shown as they are, and there is no counting centre.");
+  return serve(bundle, in.port);
 }
 
 // A simulated night goes on: the rest of it is counted at a counting centre, by whoever sits in front of the screen.
