@@ -32,8 +32,11 @@ DeskResult<ui::LivePage> page_of(const Desk::State& s, const DeskPerson& person,
   page.tally = run->tally.tally();
   page.called = run->tally.called();
   page.undone = run->tally.undone();
-  if (auto last = run->tally.last())
-    page.last = last->kind == LiveStep::Kind::invalid ? "invalid" : page.options[last->option];
+  if (auto last = run->tally.last()) {
+    const bool invalid = last->kind == LiveStep::Kind::invalid;
+    page.last = invalid ? "invalid" : page.options[last->option];
+    page.last_option = invalid ? page.options.size() : last->option;
+  }
   page.recorder = draft.by.key.name;
   if (run->checker) page.checker = run->checker->key.name;
   page.is_recorder = draft.by.same_person({person.key});

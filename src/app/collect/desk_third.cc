@@ -34,6 +34,7 @@ DeskResult<ui::ThirdReading> Desk::third(const DeskPerson& person, const DeskCel
   page.unit = {s.unit(sheet).row, s.unit(sheet).name};
   page.unit_id = cell.unit;
   page.contest = sheet.contest;
+  page.contest_id = s.contest(sheet).definition.id.value();
   page.round = at.count->round();
   page.token = draft.token;
   for (const std::string& name : at.count->differing())
