@@ -245,13 +245,21 @@ std::optional<ui::DeskMessage> ElectionServer::State::link_trouble() const {
                                 "The server above has not taken " + count + " of the records here: " + refusals.last));
 }
 
+// A counting centre has no public pages of its own: those of the server above it, at the address that it was given.
+static http::Answer answer_without_pages(const ServeOptions& options, const http::Request& request) {
+  if (request.path == "/") return http::see_other("/desk/");
+  for (const char* page : {"/explore", "/ko/index.html", "/en/index.html"})
+    if (request.path == page && !options.upstream.empty()) return http::see_other(options.upstream + page);
+  return http::refusal(404, request.path);
+}
+
 http::Answer ElectionServer::State::answer(const http::Request& request) {
   if (!ready) return http::refusal(503, request.path);
   if (request.path.starts_with("/desk/")) return answer_desk(*this, request);
   if (request.path == "/desk") return http::see_other("/desk/");
   if (request.path.starts_with("/api/")) return answer_api(*this, request);
   if (request.path.starts_with("/web/") || (!publisher && request.path == "/style.css")) return answer_web(request);
-  if (!publisher) return request.path == "/" ? http::see_other("/desk/") : http::refusal(404, request.path);
+  if (!publisher) return answer_without_pages(options, request);
   if (request.path == "/explore") return in_language_of(request, answer_explore(*this, request));
   return answer_public(*this, request);
 }
