@@ -98,7 +98,8 @@ struct Centre {
     return collector->read([](const Collector::View& view) { return view.fold.tally().totals(0, 0).sheets; });
   }
   ui::DeskState state(const DeskCell& cell = kA1) const {
-    for (const auto& row : desk->home(person("co"), "").value().rows)
+    const auto home = desk->home(person("co"), "").value();
+    for (const auto& row : home.rows)
       if (row.unit_id == cell.unit && row.contest == (cell.contest == "mayor" ? 0 : 1)) return row.state;
     return ui::DeskState::expected;
   }
