@@ -79,6 +79,9 @@ const kStops = 'a[href],summary,[tabindex="0"],button,input,select,textarea';
 
 // Tab reaches everything that can be acted on, in order, and shows where it is.
 export async function checkKeyboard(page, say) {
+  // A screen that refreshes itself would put a new page under the keys: from here on nothing new arrives.
+  await page.evaluate(() => { window.fetch = () => new Promise(() => {}); });
+  await page.waitForTimeout(300);  // what is on its way
   const wanted = await page.evaluate(kStops => {
     document.activeElement.blur();
     const stops = [...document.querySelectorAll(kStops)].filter(
