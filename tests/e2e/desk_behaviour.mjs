@@ -84,7 +84,8 @@ async function board(page, base, say) {
   await until(page, old => document.querySelector('.bhead .sub').innerText !== old, before);
   await same('board: focus after a refresh', await focused(page), 'pause', say);
   await same('board: scrolling after a refresh', await page.evaluate(() => scrollY), 700, say);
-  if (!(await page.textContent('#said')).includes('늦음')) say('board: the counts are not said');
+  await page.waitForFunction(() => document.querySelector('#said').textContent.includes('늦음'), null, {timeout: 5000})
+      .catch(() => say('board: the counts are not said'));
   await page.keyboard.press('Enter');
   const held = await page.innerText('.bhead .sub');
   await page.waitForTimeout(2600);
