@@ -3,7 +3,6 @@
 // checkpoint before it is acknowledged.
 //
 //   collect_bench [--directory DIR] [--units N] [--clients N]      default /tmp, 20000, 64
-#include <malloc.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -34,14 +33,6 @@ struct Options {
   std::size_t units = 20'000;
   std::size_t clients = 64;
 };
-
-double resident_mb() {
-  ::malloc_trim(0);
-  std::ifstream file("/proc/self/statm");
-  std::uint64_t all = 0, resident = 0;
-  file >> all >> resident;
-  return static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
-}
 
 // What the clients' process tells the server's.
 struct Outcome {

@@ -3,7 +3,6 @@
 // hands in a sheet waits meanwhile. On the disk it is given; everything in one process, as `scrutineer serve` has it.
 //
 //   live_bench [--directory DIR] [--units N] [--rate N] [--announcements N]      default /tmp, 20000, 200, 50
-#include <malloc.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,14 +37,6 @@ struct Options {
   double rate = 200;
   std::size_t announcements = 50;
 };
-
-double resident_mb() {
-  ::malloc_trim(0);
-  std::ifstream file("/proc/self/statm");
-  std::uint64_t all = 0, resident = 0;
-  file >> all >> resident;
-  return static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
-}
 
 void sleep_until(double when) {
   if (double left = when - seconds_now(); left > 0) std::this_thread::sleep_for(std::chrono::duration<double>(left));

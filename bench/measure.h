@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <string>
 #include <thread>
@@ -28,6 +29,9 @@ inline double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   return values[values.size() / 2];
 }
+
+// Of this process, in 10^6 bytes, once what was freed has been given back.
+double resident_mb();  // measure.cc
 
 template <class T>
 T must(Result<T> result) {

@@ -4,7 +4,6 @@
 //
 //   memory_bench [UNITS [DIRECTORY]]    default 20000, each with 41 contests of 8 options, three signatures a sheet;
 //   /tmp
-#include <malloc.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,14 +31,6 @@ constexpr const char* kRules = R"({"rules":[
   {"code":"invalid-share","kinds":["*"],"contests":["*"],"share":"3/100"},
   {"code":"identical-figures","kinds":["*"],"contests":["*"],"at_least":100},
   {"code":"unlike-concurrent-contest","kinds":["*"],"contests":["*"],"at_least":5}]})";
-
-double resident_mb() {
-  ::malloc_trim(0);
-  std::ifstream file("/proc/self/statm");
-  std::uint64_t all = 0, resident = 0;
-  file >> all >> resident;
-  return static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
-}
 
 double peak_mb() {
   std::ifstream file("/proc/self/status");

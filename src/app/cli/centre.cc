@@ -15,15 +15,12 @@ Result<std::uint64_t> make_centre_log(const std::string& from, const std::string
   PosixDisk disk;
   SystemRng rng;
   SCRUTINEER_TRY(auto log, LogReader::open(disk, store_path(from)));
-  SCRUTINEER_TRY(TrustFiles trust, read_trust_directory(disk, trust_path(from)));
-  SCRUTINEER_TRY(Roots roots, parse_roots(trust.roots));
-  SCRUTINEER_TRY(RecordId id, parse_election_file(trust.election));
-  SCRUTINEER_TRY(Election election, read_election(disk, from, *log, id));
+  SCRUTINEER_TRY(TrustedElection trusted, read_trusted_election(disk, from, *log));
   SCRUTINEER_TRY(NamedKey key, new_named_key(origin, KeyType::ed25519, rng));
   SCRUTINEER_TRY(Bytes text, write_key_file(key, std::nullopt, rng));
   SCRUTINEER_CHECKED(disk.make_directories(directory));
   SCRUTINEER_CHECKED(save_key(disk, log_key_path(directory), text));
-  return make_centre(disk, {*log, from, election, roots}, key, {directory, area, default_threads()});
+  return make_centre(disk, {*log, from, trusted.election, trusted.roots}, key, {directory, area, default_threads()});
 }
 
 int centre_command(int argc, char** argv) {

@@ -75,12 +75,10 @@ class Hall {
   static Result<std::unique_ptr<Hall>> open(const std::string& centre, const std::string& keys) {
     auto hall = std::make_unique<Hall>();
     SCRUTINEER_TRY(hall->session_, Session::open(centre, "", ""));
-    SCRUTINEER_TRY(TrustFiles trust, read_trust_directory(hall->disk_, trust_path(centre)));
-    SCRUTINEER_TRY(hall->roots_, parse_roots(trust.roots));
-    SCRUTINEER_TRY(RecordId id, parse_election_file(trust.election));
     const Log& log = hall->session_->log();
-    SCRUTINEER_TRY(Election election, read_election(hall->disk_, centre, log.reader(), id));
-    hall->election_ = std::make_unique<Election>(std::move(election));
+    SCRUTINEER_TRY(TrustedElection trusted, read_trusted_election(hall->disk_, centre, log.reader()));
+    hall->roots_ = std::move(trusted.roots);
+    hall->election_ = std::make_unique<Election>(std::move(trusted.election));
     SCRUTINEER_TRY(hall->collector_,
                    Collector::open(hall->session_->log(), *hall->election_, hall->roots_, {default_threads()}));
     SCRUTINEER_TRY(hall->desk_, Desk::open(hall->disk_, centre, *hall->collector_, log.reader(), *hall->election_,

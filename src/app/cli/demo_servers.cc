@@ -79,10 +79,8 @@ Status name_witnesses(Disk& disk, const std::string& directory, const VerifierKe
 Result<UnixSeconds> late_that_night(const std::string& directory) {
   PosixDisk disk;
   SCRUTINEER_TRY(auto log, LogReader::open(disk, store_path(directory + "/log")));
-  SCRUTINEER_TRY(TrustFiles trust, read_trust_directory(disk, directory + "/trust"));
-  SCRUTINEER_TRY(RecordId id, parse_election_file(trust.election));
-  SCRUTINEER_TRY(Election election, read_election(disk, directory + "/log", *log, id));
-  auto close = seconds_of_rfc3339(election.definition().polls_close.value_or(""));
+  SCRUTINEER_TRY(TrustedElection trusted, read_trusted_election(disk, directory + "/log", *log));
+  auto close = seconds_of_rfc3339(trusted.election.definition().polls_close.value_or(""));
   if (!close) return fail(ErrorCode::not_found, "the definition does not say when the polls close");
   return UnixSeconds{*close + kAfterClose};
 }

@@ -1,20 +1,16 @@
 #include "app/cli/folded.h"
 
-#include "app/disk/posix_disk.h"
 #include "app/projection/fold_log.h"
 #include "app/projection/log_directory.h"
 
 namespace scrutineer::cli {
 
 Result<FoldedLog> fold_directory(const std::string& log_directory) {
-  PosixDisk disk;
   FoldedLog folded;
-  SCRUTINEER_TRY(folded.log, LogReader::open(disk, store_path(log_directory)));
-  SCRUTINEER_TRY(TrustFiles trust, read_trust_directory(disk, trust_path(log_directory)));
-  SCRUTINEER_TRY(folded.roots, parse_roots(trust.roots));
-  SCRUTINEER_TRY(RecordId id, parse_election_file(trust.election));
-  SCRUTINEER_TRY(Election election, read_election(disk, log_directory, *folded.log, id));
-  folded.election = std::make_unique<Election>(std::move(election));
+  SCRUTINEER_TRY(folded.log, LogReader::open(*folded.disk, store_path(log_directory)));
+  SCRUTINEER_TRY(TrustedElection trusted, read_trusted_election(*folded.disk, log_directory, *folded.log));
+  folded.roots = std::move(trusted.roots);
+  folded.election = std::make_unique<Election>(std::move(trusted.election));
   folded.size = folded.log->size();
   SCRUTINEER_TRY(folded.fold, fold_log(*folded.log, folded.size, *folded.election, folded.roots));
   return folded;

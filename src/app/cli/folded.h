@@ -4,12 +4,14 @@
 #include <memory>
 #include <string>
 
+#include "app/disk/posix_disk.h"
 #include "app/log/reader.h"
 #include "core/tally/fold.h"
 
 namespace scrutineer::cli {
 
 struct FoldedLog {
+  std::unique_ptr<PosixDisk> disk = std::make_unique<PosixDisk>();  // `log` borrows it
   std::unique_ptr<LogReader> log;
   std::unique_ptr<Election> election;
   Roots roots;

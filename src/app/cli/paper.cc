@@ -19,10 +19,9 @@ struct OpenLog {
 
   Status open(const std::string& directory) {
     SCRUTINEER_TRY(log, LogReader::open(disk, store_path(directory)));
-    SCRUTINEER_TRY(TrustFiles trust, read_trust_directory(disk, trust_path(directory)));
-    SCRUTINEER_TRY(roots, parse_roots(trust.roots));
-    SCRUTINEER_TRY(RecordId id, parse_election_file(trust.election));
-    SCRUTINEER_TRY(election, read_election(disk, directory, *log, id));
+    SCRUTINEER_TRY(TrustedElection trusted, read_trusted_election(disk, directory, *log));
+    roots = std::move(trusted.roots);
+    election = std::move(trusted.election);
     return {};
   }
   Result<std::unique_ptr<ElectionFold>> fold(std::uint64_t end) const { return fold_log(*log, end, election, roots); }

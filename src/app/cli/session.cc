@@ -59,11 +59,8 @@ void Session::use_election(Election election, Roots roots) {
 
 Status Session::start_intake() {
   if (!election_) {
-    SCRUTINEER_TRY(TrustFiles trust, read_trust_directory(disk_, trust_path(directory_)));
-    SCRUTINEER_TRY(roots_, parse_roots(trust.roots));
-    SCRUTINEER_TRY(RecordId id, parse_election_file(trust.election));
-    SCRUTINEER_TRY(Election election, read_election(disk_, directory_, log_->reader(), id));
-    election_ = std::make_unique<Election>(std::move(election));
+    SCRUTINEER_TRY(TrustedElection trusted, read_trusted_election(disk_, directory_, log_->reader()));
+    use_election(std::move(trusted.election), std::move(trusted.roots));
   }
   SCRUTINEER_TRY(intake_, Intake::open(*log_, *election_, roots_, default_threads()));
   return {};

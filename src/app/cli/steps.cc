@@ -1,8 +1,8 @@
 #include "app/cli/steps.h"
 
-#include <signal.h>
 #include <unistd.h>
 
+#include "app/cli/stop.h"
 #include "app/cli/terminal.h"
 #include "app/http/static_server.h"
 #include "app/threads/parallel.h"
@@ -140,18 +140,12 @@ int verify_with_progress(const std::string& bundle, const std::string& trust_dir
 }
 
 int serve(const std::string& bundle, std::uint16_t port) {
-  // Blocked before the server starts its threads, so that none of them takes the signal.
-  sigset_t stop;
-  sigemptyset(&stop);
-  sigaddset(&stop, SIGINT);
-  sigaddset(&stop, SIGTERM);
-  sigprocmask(SIG_BLOCK, &stop, nullptr);
+  StopSignals stop;
   auto server = http::StaticServer::start(bundle, port);
   if (!server) return complain(server.error());
   print("Result pages: " + (*server)->url() + "\n");
   tell("(stop with Ctrl-C)");
-  int signal = 0;
-  sigwait(&stop, &signal);
+  stop.wait();
   (*server)->stop();
   return kGood;
 }

@@ -134,13 +134,10 @@ int tally_command(int argc, char** argv) {
   PosixDisk disk;
   auto run = [&]() -> Result<std::string> {
     SCRUTINEER_TRY(auto log, LogReader::open(disk, store_path(log_directory)));
-    SCRUTINEER_TRY(TrustFiles trust, read_trust_directory(disk, trust_path(log_directory)));
-    SCRUTINEER_TRY(Roots roots, parse_roots(trust.roots));
-    SCRUTINEER_TRY(RecordId id, parse_election_file(trust.election));
-    SCRUTINEER_TRY(Election election, read_election(disk, log_directory, *log, id));
-    SCRUTINEER_TRY(Asked asked, find(election.tree(), reference));
+    SCRUTINEER_TRY(TrustedElection trusted, read_trusted_election(disk, log_directory, *log));
+    SCRUTINEER_TRY(Asked asked, find(trusted.election.tree(), reference));
     std::uint64_t size = log->size();
-    SCRUTINEER_TRY(auto fold, fold_log(*log, size, election, roots));
+    SCRUTINEER_TRY(auto fold, fold_log(*log, size, trusted.election, trusted.roots));
     return json ? to_json(fold->tally(), asked, size) : to_text(fold->tally(), asked);
   };
   auto text = run();

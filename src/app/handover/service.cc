@@ -83,21 +83,38 @@ Result<ImportReport> import_package(BytesView file, const Election& election, co
   return report;
 }
 
+Status Gathering::add(std::vector<Bytes>& to, Bytes bytes) {
+  size_ += bytes.size();
+  if (size_ > most_) return fail(ErrorCode::limit_exceeded, too_much_);
+  to.push_back(std::move(bytes));
+  return {};
+}
+
+Status Gathering::take(BytesView entry) {
+  if (!seen_.insert(sha256(entry)).second) return {};  // a log may hold an entry twice, a package not
+  if (entries_.size() == kHandoverRecords) return fail(ErrorCode::limit_exceeded, too_much_);
+  return add(entries_, Bytes(entry));
+}
+
+Status Gathering::take_blobs(const ReadBlob& read) {
+  std::unordered_set<BlobHash> asked;
+  for (const Bytes& entry : entries_)
+    for (const BlobRef& blob : blobs_named_by(entry)) {
+      if (!asked.insert(blob.sha256).second) continue;
+      auto bytes = read(blob.sha256);
+      if (!bytes && bytes.error().code != ErrorCode::not_found) return tl::unexpected(bytes.error());
+      if (!bytes || blob_hash(*bytes) != blob.sha256)
+        absent_.push_back(blob.sha256);
+      else
+        SCRUTINEER_CHECKED(add(blobs_, std::move(*bytes)));
+    }
+  return {};
+}
+
 Result<Packed> pack_records(const LogReader& log, const RecordId& election, const PackRequest& request,
-                            const std::function<Result<Bytes>(const BlobHash&)>& read_blob, const NamedKey& key,
-                            UnixSeconds now) {
-  // 1. The entries, in the order of the log. One that stands there twice travels once.
-  std::vector<Bytes> entries;
-  std::unordered_set<Hash256> seen;
-  std::size_t size = 0;
-  auto take = [&](BytesView entry) -> Status {
-    if (!seen.insert(sha256(entry)).second) return {};
-    size += entry.size();
-    if (size > kHandoverBytes || entries.size() == kHandoverRecords)
-      return fail(ErrorCode::limit_exceeded, "too much for one package: begin later, with --since");
-    entries.emplace_back(entry);
-    return {};
-  };
+                            const ReadBlob& read_blob, const NamedKey& key, UnixSeconds now) {
+  // 1. The entries, in the order of the log.
+  Gathering gathering(kHandoverBytes, "too much for one package: begin later, with --since");
   if (request.records) {
     std::vector<std::uint64_t> positions;
     for (const RecordId& id : *request.records) {
@@ -108,35 +125,20 @@ Result<Packed> pack_records(const LogReader& log, const RecordId& election, cons
     std::sort(positions.begin(), positions.end());
     for (std::uint64_t position : positions) {
       SCRUTINEER_TRY(Bytes entry, log.entry(position));
-      SCRUTINEER_CHECKED(take(entry));
+      SCRUTINEER_CHECKED(gathering.take(entry));
     }
   } else {
     std::uint64_t end = log.size();
-    auto visit = [&](std::uint64_t, BytesView entry) { return take(entry); };
+    auto visit = [&](std::uint64_t, BytesView entry) { return gathering.take(entry); };
     SCRUTINEER_CHECKED(log.entries(std::min(request.since, end), end, visit));
   }
   // 2. What they name.
-  Packed packed;
-  std::vector<Bytes> blobs;
-  std::unordered_set<BlobHash> asked;
-  for (const Bytes& entry : entries)
-    for (const BlobRef& blob : blobs_named_by(entry)) {
-      if (!asked.insert(blob.sha256).second) continue;
-      auto bytes = read_blob(blob.sha256);
-      if (!bytes && bytes.error().code != ErrorCode::not_found) return tl::unexpected(bytes.error());
-      if (!bytes || blob_hash(*bytes) != blob.sha256) {
-        packed.absent.push_back(blob.sha256);
-        continue;
-      }
-      size += bytes->size();
-      if (size > kHandoverBytes) return fail(ErrorCode::limit_exceeded, "too much for one package: begin later");
-      blobs.push_back(std::move(*bytes));
-    }
+  SCRUTINEER_CHECKED(gathering.take_blobs(read_blob));
   // 3. Signed.
-  packed.entries = entries.size();
-  packed.blobs = blobs.size();
+  Packed packed{{}, gathering.entries().size(), gathering.blobs().size(), gathering.absent()};
   SCRUTINEER_TRY(std::unique_ptr<Signer> signer, make_signer(key.secret));
-  SCRUTINEER_TRY(packed.file, write_handover(election, key.vkey.name, to_rfc3339(now), entries, blobs, *signer));
+  SCRUTINEER_TRY(packed.file, write_handover(election, key.vkey.name, to_rfc3339(now), gathering.entries(),
+                                             gathering.blobs(), *signer));
   return packed;
 }
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "app/log/log.h"
@@ -52,6 +53,34 @@ Result<ImportReport> import_package(BytesView file, const Election& election, co
                                     const KeepBlob& keep_blob, const RecordBook& book,
                                     PackerCheck check = PackerCheck::before);
 
+// `read_blob`: not_found is no failure.
+using ReadBlob = std::function<Result<Bytes>(const BlobHash&)>;
+
+// What goes into a package: entries in the order in which they are given, one that is given twice once; then what they
+// name.
+class Gathering {
+ public:
+  // Above `most` bytes of entries and blobs, and above kHandoverRecords: limit_exceeded, in the words of `too_much`.
+  Gathering(std::size_t most, std::string too_much) : most_(most), too_much_(std::move(too_much)) {}
+  Status take(BytesView entry);
+  // Call once, after the last entry. Errors: limit_exceeded; those of `read`.
+  Status take_blobs(const ReadBlob& read);
+
+  const std::vector<Bytes>& entries() const { return entries_; }
+  const std::vector<Bytes>& blobs() const { return blobs_; }
+  const std::vector<BlobHash>& absent() const { return absent_; }  // not there, or not what their name says
+
+ private:
+  Status add(std::vector<Bytes>& to, Bytes bytes);
+
+  std::size_t most_;
+  std::string too_much_;
+  std::size_t size_ = 0;
+  std::vector<Bytes> entries_, blobs_;
+  std::vector<BlobHash> absent_;
+  std::unordered_set<Hash256> seen_;
+};
+
 // What a package is to hold.
 struct PackRequest {
   std::uint64_t since = 0;                       // entries from this position on
@@ -62,9 +91,8 @@ struct Packed {
   std::size_t entries = 0, blobs = 0;
   std::vector<BlobHash> absent;  // named by a record and not there: they do not travel
 };
-// `read_blob`: not_found is no failure. Errors: not_found (a record), limit_exceeded, those of log and key.
+// Errors: not_found (a record), limit_exceeded, those of log and key.
 Result<Packed> pack_records(const LogReader& log, const RecordId& election, const PackRequest& request,
-                            const std::function<Result<Bytes>(const BlobHash&)>& read_blob, const NamedKey& key,
-                            UnixSeconds now);
+                            const ReadBlob& read_blob, const NamedKey& key, UnixSeconds now);
 
 }  // namespace scrutineer

@@ -57,6 +57,14 @@ Result<Election> read_election(Disk& disk, const std::string& log_directory, con
   return load_election(disk, log_directory, id, std::move(definition));
 }
 
+Result<TrustedElection> read_trusted_election(Disk& disk, const std::string& log_directory, const LogReader& log) {
+  SCRUTINEER_TRY(TrustFiles trust, read_trust_directory(disk, trust_path(log_directory)));
+  SCRUTINEER_TRY(Roots roots, parse_roots(trust.roots));
+  SCRUTINEER_TRY(RecordId id, parse_election_file(trust.election));
+  SCRUTINEER_TRY(Election election, read_election(disk, log_directory, log, id));
+  return TrustedElection{std::move(roots), std::move(election)};
+}
+
 Result<Election> load_election(Disk& disk, const std::string& log_directory, const RecordId& id,
                                Definition definition) {
   Bytes tables[3];

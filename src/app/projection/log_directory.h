@@ -28,7 +28,14 @@ Status write_trust_directory(Disk& disk, const std::string& directory, const Ver
 // The definition that `id` names, found in the log, with its tables from the blobs.
 Result<Election> read_election(Disk& disk, const std::string& log_directory, const LogReader& log, const RecordId& id);
 
-// The same from the definition itself.
+// The roots and the election that LOGDIR/trust names.
+struct TrustedElection {
+  Roots roots;
+  Election election;
+};
+Result<TrustedElection> read_trusted_election(Disk& disk, const std::string& log_directory, const LogReader& log);
+
+// The same as read_election() from the definition itself.
 Result<Election> load_election(Disk& disk, const std::string& log_directory, const RecordId& id, Definition definition);
 
 }  // namespace scrutineer

@@ -1,5 +1,6 @@
 // What stands before every restricted page: who is it, from where, how often, and with which token.
 #include "app/server/state.h"
+#include "app/ui/desk_frame.h"
 #include "app/ui/desk_pages.h"
 #include "core/session/signed_form.h"
 
@@ -112,8 +113,8 @@ http::Answer inside(ElectionServer::State& server, const http::Request& request,
   std::string path = request.method == "POST" ? "/desk/" : request.path;
   for (std::size_t i = 0; i < request.query.size(); ++i)
     if (request.query[i].first != "lang")
-      path += (path.find('?') == path.npos ? "?" : "&") + encoded(request.query[i].first) + "=" +
-              encoded(request.query[i].second);
+      path += (path.find('?') == path.npos ? "?" : "&") + ui::query_encoded(request.query[i].first) + "=" +
+              ui::query_encoded(request.query[i].second);
   context.frame = server.desk->frame(context.person, language_of(request), path);
   context.frame.csrf = view.csrf;
   fill_link(server, context.frame);

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "app/server/state.h"
+#include "app/ui/desk_frame.h"
 #include "app/ui/desk_pages.h"
 #include "core/base/limits.h"
 #include "core/session/signed_form.h"
@@ -10,7 +11,8 @@ namespace scrutineer {
 namespace {
 
 std::string of_cell(std::string_view place, const DeskCell& cell) {
-  return "/desk/" + std::string(place) + "?unit=" + encoded(cell.unit) + "&contest=" + encoded(cell.contest);
+  return "/desk/" + std::string(place) + "?unit=" + ui::query_encoded(cell.unit) +
+         "&contest=" + ui::query_encoded(cell.contest);
 }
 
 std::optional<std::size_t> number(std::string_view text) {
@@ -85,7 +87,7 @@ class Outcome {
 };
 
 std::string address_of(const DeskPlace& place) {
-  if (place.check) return "/desk/entry/check?entry=" + encoded(place.token);
+  if (place.check) return "/desk/entry/check?entry=" + ui::query_encoded(place.token);
   return of_cell("entry", place.cell) + "&section=" + std::to_string(place.section);
 }
 
@@ -104,7 +106,7 @@ http::Answer save_entry(DeskContext& context) {
 http::Answer post_entry(DeskContext& context, std::string_view what) {
   Desk& desk = *context.server.desk;
   std::string token(context.field("entry"));
-  Outcome outcome(context, "/desk/entry/check?entry=" + encoded(token));
+  Outcome outcome(context, "/desk/entry/check?entry=" + ui::query_encoded(token));
   if (what == "confirm") {
     auto place = desk.entry_confirm(context.person, token, std::string(context.field("code")));
     return place ? outcome.answer() : outcome.refused(place.error());
@@ -202,7 +204,7 @@ http::Answer post_live(DeskContext& context, std::string_view what) {
 http::Answer post_custody(DeskContext& context, std::string_view what) {
   Desk& desk = *context.server.desk;
   std::string unit(context.field("unit"));
-  Outcome outcome(context, "/desk/custody?unit=" + encoded(unit));
+  Outcome outcome(context, "/desk/custody?unit=" + ui::query_encoded(unit));
   if (what == "new") {
     auto text = [&](std::string_view name) { return std::string(context.field(name)); };
     auto done = desk.custody_new(
@@ -256,21 +258,6 @@ std::pair<std::string_view, std::string_view> split(std::string_view place) {
 
 }  // namespace
 
-std::string encoded(std::string_view text) {
-  constexpr char kHex[] = "0123456789ABCDEF";
-  std::string out;
-  for (unsigned char c : text) {
-    if (std::isalnum(c) || c == '-' || c == '_' || c == '.' || c == '~') {
-      out += static_cast<char>(c);
-    } else {
-      out += '%';
-      out += kHex[c >> 4];
-      out += kHex[c & 15];
-    }
-  }
-  return out;
-}
-
 std::string_view DeskContext::field(std::string_view name) const {
   for (const auto& [key, value] : form)
     if (key == name) return value;
@@ -298,7 +285,7 @@ http::Answer get_desk(DeskContext& context, std::string_view place) {
   if (place == "entry") {
     auto entry = desk.entry(person, context.cell(), number(request.parameter("section")));
     if (entry && entry->section >= entry->sections)  // it was left on the last page
-      return http::restricted(http::see_other("/desk/entry/check?entry=" + encoded(entry->token)));
+      return http::restricted(http::see_other("/desk/entry/check?entry=" + ui::query_encoded(entry->token)));
     return show(context, std::move(entry), ui::render_entry);
   }
   if (place == "entry/check")

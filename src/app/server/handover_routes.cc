@@ -1,6 +1,5 @@
 // Files for a stick: made here and signed in the browser, or read in here.
 #include <algorithm>
-#include <unordered_set>
 
 #include "app/handover/service.h"
 #include "app/projection/log_directory.h"
@@ -38,51 +37,30 @@ std::string in_a_row(std::span<const std::string_view> words) {
   return row;
 }
 
-struct Waiting {
-  std::vector<Bytes> entries, blobs;
-  std::size_t size = 0;
-
-  Status take(std::vector<Bytes>& to, Bytes bytes) {
-    size += bytes.size();
-    if (size > kPackedBytes)
-      return fail(ErrorCode::limit_exceeded, "too much for a file made here: use scrutineer handover make");
-    to.push_back(std::move(bytes));
-    return {};
-  }
-};
-
-Result<Waiting> waiting_records(const ElectionServer::State& server) {
-  Waiting waiting;
-  std::unordered_set<Hash256> seen;
-  std::unordered_set<BlobHash> seen_blobs;
-  auto visit = [&](std::uint64_t, BytesView entry) -> Status {
-    if (!seen.insert(sha256(entry)).second) return {};  // a log may hold an entry twice, a package not
-    SCRUTINEER_CHECKED(waiting.take(waiting.entries, Bytes(entry)));
-    for (const BlobRef& blob : blobs_named_by(entry)) {
-      if (!seen_blobs.insert(blob.sha256).second) continue;
-      auto bytes = read_file(server.disk, blob_file(server.options.log_directory, blob.sha256), limits::kBlobBytes);
-      if (!bytes && bytes.error().code != ErrorCode::not_found) return tl::unexpected(bytes.error());
-      if (bytes) SCRUTINEER_CHECKED(waiting.take(waiting.blobs, std::move(*bytes)));
-    }
-    return {};
-  };
+Result<Gathering> waiting_records(const ElectionServer::State& server) {
+  Gathering waiting(kPackedBytes, "too much for a file made here: use scrutineer handover make");
+  const LogReader& log = server.log->reader();
   if (!server.uplink) {
-    SCRUTINEER_CHECKED(server.log->reader().entries(0, server.collector->acknowledged(), visit));
+    SCRUTINEER_CHECKED(log.entries(0, server.collector->acknowledged(),
+                                   [&](std::uint64_t, BytesView entry) { return waiting.take(entry); }));
   } else {
     for (std::uint64_t index : server.uplink->waiting()) {
-      SCRUTINEER_TRY(Bytes entry, server.log->reader().entry(index));
-      SCRUTINEER_CHECKED(visit(index, entry));
+      SCRUTINEER_TRY(Bytes entry, log.entry(index));
+      SCRUTINEER_CHECKED(waiting.take(entry));
     }
   }
-  if (waiting.entries.empty()) return fail(ErrorCode::not_found, "nothing waits to be handed over");
+  SCRUTINEER_CHECKED(waiting.take_blobs([&](const BlobHash& hash) {
+    return read_file(server.disk, blob_file(server.options.log_directory, hash), limits::kBlobBytes);
+  }));
+  if (waiting.entries().empty()) return fail(ErrorCode::not_found, "nothing waits to be handed over");
   return waiting;
 }
 
 // The file as it is with that signature; with none yet, what it is for is its text.
 Result<Bytes> pack(const DeskContext& context, const std::string& at, std::optional<Bytes> signature) {
-  SCRUTINEER_TRY(Waiting waiting, waiting_records(context.server));
+  SCRUTINEER_TRY(Gathering waiting, waiting_records(context.server));
   RemoteSigner signer(context.person.key.key, std::move(signature));
-  return write_handover(context.server.election->id(), context.person.key.name, at, waiting.entries, waiting.blobs,
+  return write_handover(context.server.election->id(), context.person.key.name, at, waiting.entries(), waiting.blobs(),
                         signer);
 }
 

@@ -99,9 +99,9 @@ Status ElectionServer::State::open(Signer& log_key) {
       if (one.key.key == log_key.public_key()) log_options.witness_checkpoint = last_witnessed(addresses, one.key);
   }
   SCRUTINEER_TRY(log, Log::open(disk, store_path(directory), log_key, std::move(log_options)));
-  SCRUTINEER_TRY(roots, parse_roots(trust.roots));
-  SCRUTINEER_TRY(RecordId id, parse_election_file(trust.election));
-  SCRUTINEER_TRY(election, read_election(disk, directory, log->reader(), id));
+  SCRUTINEER_TRY(TrustedElection trusted, read_trusted_election(disk, directory, log->reader()));
+  roots = std::move(trusted.roots);
+  election = std::move(trusted.election);
   SCRUTINEER_TRY(collector, Collector::open(*log, *election, roots, {options.threads}));
   if (options.name.empty()) options.name = log->reader().key().name;
   SCRUTINEER_TRY(desk, Desk::open(disk, directory, *collector, log->reader(), *election, clock, rng,

@@ -170,7 +170,6 @@ struct DeskContext {
 ui::Lang language_of(const http::Request& request);
 // The answer, and the language remembered where the address names one: forms lead to addresses that name none.
 http::Answer in_language_of(const http::Request& request, http::Answer answer);
-std::string encoded(std::string_view text);  // for an address
 http::Answer page(std::string html, int status = 200);
 int status_of(ErrorCode code);
 

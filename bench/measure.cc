@@ -1,0 +1,16 @@
+#include "bench/measure.h"
+
+#include <malloc.h>
+#include <unistd.h>
+
+namespace scrutineer::bench {
+
+double resident_mb() {
+  ::malloc_trim(0);
+  std::ifstream file("/proc/self/statm");
+  std::uint64_t all = 0, resident = 0;
+  file >> all >> resident;
+  return static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
+}
+
+}  // namespace scrutineer::bench
