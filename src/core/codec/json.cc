@@ -27,8 +27,9 @@ class JsonHandler {
   static constexpr std::size_t max_key_size = std::size_t(-1);
   static constexpr std::size_t max_string_size = std::size_t(-1);
 
-  void start(Json& document) {
+  void start(Json& document, JsonNumbers numbers) {
     document_ = &document;
+    numbers_ = numbers;
     document.nodes_.clear();
     document.text_.clear();
     open_.clear();
@@ -59,18 +60,22 @@ class JsonHandler {
   bool on_string_part(bj::string_view part, std::size_t, bj::error_code&) { return keep(part); }
   bool on_string(bj::string_view part, std::size_t size, bj::error_code&) {
     keep(part);
-    auto [offset, length] = take_piece(size);
-    leaf(JsonKind::string, static_cast<std::int64_t>(static_cast<std::uint64_t>(offset) << 32 | length));
+    leaf_text(JsonKind::string, size);
     return true;
   }
-  bool on_number_part(bj::string_view, bj::error_code&) { return true; }
-  bool on_int64(std::int64_t value, bj::string_view, bj::error_code& error) {
-    if (value > limits::kMaxInteger || value < -limits::kMaxInteger) return refuse(Refusal::out_of_range, error);
+  bool on_number_part(bj::string_view part, bj::error_code&) { return keep(part); }
+  bool on_int64(std::int64_t value, bj::string_view last, bj::error_code& error) {
+    if (value > limits::kMaxInteger || value < -limits::kMaxInteger) return other(last, Refusal::out_of_range, error);
+    document_->text_.resize(piece_);
     leaf(JsonKind::integer, value);
     return true;
   }
-  bool on_uint64(std::uint64_t, bj::string_view, bj::error_code& error) { return refuse(Refusal::out_of_range, error); }
-  bool on_double(double, bj::string_view, bj::error_code& error) { return refuse(Refusal::not_integer, error); }
+  bool on_uint64(std::uint64_t, bj::string_view last, bj::error_code& error) {
+    return other(last, Refusal::out_of_range, error);
+  }
+  bool on_double(double, bj::string_view last, bj::error_code& error) {
+    return other(last, Refusal::not_integer, error);
+  }
   bool on_bool(bool value, bj::error_code&) {
     leaf(JsonKind::boolean, value);
     return true;
@@ -87,6 +92,13 @@ class JsonHandler {
     refusal_ = refusal;
     error = bj::error::syntax;
     return false;
+  }
+  // A number that is no integer of ours.
+  bool other(bj::string_view last, Refusal refusal, bj::error_code& error) {
+    if (numbers_ == JsonNumbers::integers) return refuse(refusal, error);
+    keep(last);
+    leaf_text(JsonKind::number, document_->text_.size() - piece_);
+    return true;
   }
   bool keep(bj::string_view part) {
     document_->text_.append(part.data(), part.size());
@@ -109,6 +121,10 @@ class JsonHandler {
     return index;
   }
   void leaf(JsonKind kind, std::int64_t number) { document_->nodes_[add(kind)].number = number; }
+  void leaf_text(JsonKind kind, std::size_t size) {
+    auto [offset, length] = take_piece(size);
+    leaf(kind, static_cast<std::int64_t>(static_cast<std::uint64_t>(offset) << 32 | length));
+  }
   bool open(JsonKind kind) {
     open_.push_back(add(kind));
     return true;
@@ -140,6 +156,7 @@ class JsonHandler {
   }
 
   Json* document_ = nullptr;
+  JsonNumbers numbers_ = JsonNumbers::integers;
   std::vector<std::uint32_t> open_;
   std::uint32_t piece_ = 0;                             // where the current string started in text_
   std::pair<std::uint32_t, std::uint32_t> name_{0, 0};  // of the next value
@@ -176,11 +193,11 @@ Error refusal_error(Refusal refusal, const bj::error_code& error, std::size_t of
 
 }  // namespace
 
-Status Json::parse_into(Json& document, std::string_view text, std::size_t depth_limit) {
+Status Json::parse_into(Json& document, std::string_view text, std::size_t depth_limit, JsonNumbers numbers) {
   if (text.size() >= (std::size_t{1} << 31)) return fail(ErrorCode::limit_exceeded, "this JSON is larger than 2 GiB");
   Parser& p = parser(depth_limit);
   p.reset();
-  p.handler().start(document);
+  p.handler().start(document, numbers);
   bj::error_code error;
   std::size_t used = p.write_some(false, text.data(), text.size(), error);
   Refusal refusal = p.handler().refusal();
@@ -192,14 +209,23 @@ Status Json::parse_into(Json& document, std::string_view text, std::size_t depth
   return {};
 }
 
-Result<Json> Json::parse(std::string_view text, std::size_t depth_limit) {
+Result<Json> Json::parse(std::string_view text, std::size_t depth_limit, JsonNumbers numbers) {
   Json document;
-  SCRUTINEER_CHECKED(parse_into(document, text, depth_limit));
+  SCRUTINEER_CHECKED(parse_into(document, text, depth_limit, numbers));
   return document;
 }
 
 std::optional<std::string_view> JsonValue::as_string() const {
   if (kind() != JsonKind::string) return std::nullopt;
+  return text_at_number();
+}
+
+std::optional<std::string_view> JsonValue::as_number_text() const {
+  if (kind() != JsonKind::number) return std::nullopt;
+  return text_at_number();
+}
+
+std::string_view JsonValue::text_at_number() const {
   auto packed = static_cast<std::uint64_t>(node().number);
   return std::string_view(document_->text_).substr(packed >> 32, packed & 0xffffffff);
 }
@@ -238,6 +264,50 @@ std::size_t JsonValue::offset_in(std::string_view source) const {
     if (seen++ == index_) return start;
   }
   return source.size();
+}
+
+namespace {
+
+// One past the string that starts at `i`.
+std::size_t behind_string(std::string_view source, std::size_t i) {
+  for (++i; i < source.size() && source[i] != '"'; ++i)
+    if (source[i] == '\\') ++i;
+  return i + 1;
+}
+
+// One past the value that starts at `i`, in valid JSON.
+std::size_t behind_value(std::string_view source, std::size_t i) {
+  if (source[i] == '"') return behind_string(source, i);
+  if (source[i] != '{' && source[i] != '[') return std::min(source.find_first_of(" \t\r\n,]}", i), source.size());
+  std::size_t depth = 0;
+  while (i < source.size()) {
+    char c = source[i];
+    if (c == '"') {
+      i = behind_string(source, i);
+      continue;
+    }
+    ++i;
+    if (c == '{' || c == '[') ++depth;
+    if ((c == '}' || c == ']') && --depth == 0) break;
+  }
+  return i;
+}
+
+}  // namespace
+
+std::vector<std::string_view> JsonValue::texts_in(std::string_view source) const {
+  std::vector<std::string_view> texts;
+  if (!is_object() && !is_array()) return texts;
+  texts.reserve(size());
+  std::size_t i = offset_in(source) + 1;
+  for (std::size_t n = 0; n < size(); ++n) {
+    i = source.find_first_not_of(" \t\r\n,", i);
+    if (is_object()) i = source.find_first_not_of(" \t\r\n:", behind_string(source, i));
+    std::size_t end = behind_value(source, i);
+    texts.push_back(source.substr(i, end - i));
+    i = end;
+  }
+  return texts;
 }
 
 std::string_view JsonValue::name() const {

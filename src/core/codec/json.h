@@ -1,5 +1,6 @@
 // JSON (RFC 8259) as records use it: one strict reader, one writer. No duplicate names at any depth, integers only,
-// |n| <= 2^53-1, limited depth, well-formed UTF-8.
+// |n| <= 2^53-1, limited depth, well-formed UTF-8. Formats of others (STIX) may ask for other numbers, too; those keep
+// their text and are never computed with.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,9 @@
 
 namespace scrutineer {
 
-enum class JsonKind : std::uint8_t { null, boolean, integer, string, array, object };
+// number: one with a fraction or an exponent, or beyond 2^53-1; only where the reader asked for JsonNumbers::any.
+enum class JsonKind : std::uint8_t { null, boolean, integer, string, array, object, number };
+enum class JsonNumbers : std::uint8_t { integers, any };
 
 class JsonValue;
 
@@ -23,9 +26,11 @@ class JsonValue;
 class Json {
  public:
   // Errors: malformed (with the byte offset in `where`), limit_exceeded (depth).
-  static Result<Json> parse(std::string_view text, std::size_t depth_limit = limits::kJsonDepth);
+  static Result<Json> parse(std::string_view text, std::size_t depth_limit = limits::kJsonDepth,
+                            JsonNumbers numbers = JsonNumbers::integers);
   // The same into an existing document, keeping its memory: for many small documents in a row.
-  static Status parse_into(Json& document, std::string_view text, std::size_t depth_limit = limits::kJsonDepth);
+  static Status parse_into(Json& document, std::string_view text, std::size_t depth_limit = limits::kJsonDepth,
+                           JsonNumbers numbers = JsonNumbers::integers);
 
   JsonValue root() const;
 
@@ -37,7 +42,7 @@ class Json {
     std::uint32_t name = 0, name_size = 0;  // in text_; of object members
     std::uint32_t end = 0;                  // index behind this subtree
     std::uint32_t count = 0;                // elements or members
-    std::int64_t number = 0;                // integer; boolean 0/1; string: offset in text_ << 32 | size
+    std::int64_t number = 0;                // integer; boolean 0/1; string, number: offset in text_ << 32 | size
   };
   std::vector<Node> nodes_;
   std::string text_;
@@ -50,12 +55,15 @@ class JsonValue {
   bool is_array() const { return kind() == JsonKind::array; }
   std::optional<std::string_view> as_string() const;
   std::optional<std::int64_t> as_integer() const;
+  std::optional<std::string_view> as_number_text() const;  // of JsonKind::number, as it was written
   std::optional<bool> as_boolean() const;
   std::size_t size() const { return node().count; }            // elements or members
   std::string_view name() const;                               // of an object's member
   std::optional<JsonValue> find(std::string_view name) const;  // a member of an object; linear
   // The byte offset of this value in `source`, which must be the text that was parsed. Scans it: for error messages.
   std::size_t offset_in(std::string_view source) const;
+  // The exact text of every element or member's value in `source`, which must be the text that was parsed. One scan.
+  std::vector<std::string_view> texts_in(std::string_view source) const;
 
   // for (JsonValue child : value): elements of an array, members of an object, in document order.
   class Iterator {
@@ -77,6 +85,7 @@ class JsonValue {
   friend class Iterator;
   JsonValue(const Json* document, std::uint32_t index) : document_(document), index_(index) {}
   const Json::Node& node() const { return document_->nodes_[index_]; }
+  std::string_view text_at_number() const;
   const Json* document_;
   std::uint32_t index_;
 };

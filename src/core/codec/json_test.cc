@@ -80,3 +80,38 @@ TEST_CASE("a value can be located in its source") {
   ++second;
   CHECK(source.substr((*second).find("b")->offset_in(source), 5) == "\"x:y\\");
 }
+
+TEST_CASE("numbers of other people's formats keep their text, where the reader asks for them") {
+  std::string source = R"({"latitude":48.8566,"b":[1e3,-0.5E-7,18446744073709551615,9007199254740993,7],"c":"1.5"})";
+  CHECK_FALSE(Json::parse(source));
+  auto document = Json::parse(source, limits::kJsonDepth, JsonNumbers::any);
+  REQUIRE(document);
+  JsonValue root = document->root();
+  CHECK(root.find("latitude")->as_number_text() == "48.8566");
+  CHECK_FALSE(root.find("latitude")->as_integer());
+  CHECK_FALSE(root.find("latitude")->as_string());
+  std::vector<std::string> texts;
+  JsonValue list = *root.find("b");
+  for (JsonValue element : list)
+    texts.emplace_back(element.as_integer() ? std::to_string(*element.as_integer()) + " integer"
+                                            : std::string(*element.as_number_text()));
+  CHECK(texts == std::vector<std::string>{"1e3", "-0.5E-7", "18446744073709551615", "9007199254740993", "7 integer"});
+  CHECK(root.find("c")->as_string() == "1.5");
+  CHECK(Json::parse("[1e400]", limits::kJsonDepth, JsonNumbers::any));  // kept as text: nothing overflows
+  CHECK_FALSE(Json::parse("[1.]", limits::kJsonDepth, JsonNumbers::any));
+  CHECK_FALSE(Json::parse("[1.5,1.5", limits::kJsonDepth, JsonNumbers::any));
+}
+
+TEST_CASE("the exact texts of elements and members") {
+  std::string source = R"( {"a" : [ {"x":"]}\"" , "y":[1, 2]} ,3, "s\\" ,{} , [[]],null ], "b":-1 , "c": {"d" : 1}})";
+  auto document = Json::parse(source);
+  REQUIRE(document);
+  using Texts = std::vector<std::string_view>;
+  CHECK(document->root().find("a")->texts_in(source) ==
+        Texts{R"({"x":"]}\"" , "y":[1, 2]})", "3", R"("s\\")", "{}", "[[]]", "null"});
+  Texts members = document->root().texts_in(source);
+  REQUIRE(members.size() == 3);
+  CHECK(members[1] == "-1");
+  CHECK(members[2] == R"({"d" : 1})");
+  CHECK(document->root().find("b")->texts_in(source).empty());
+}
