@@ -81,6 +81,23 @@ std::string read_reason(const ObjectReader& in) {
   return reason;
 }
 
+std::string read_short(const ObjectReader& in, std::string_view name) {
+  std::string text = in.non_empty(name);
+  if (text.size() > kShortBytes) in.problem(name, "expected at most 200 bytes");
+  return text;
+}
+
+std::optional<std::string> read_optional_short(const ObjectReader& in, std::string_view name) {
+  if (!in.has(name)) return std::nullopt;
+  return read_short(in, name);
+}
+
+void write_strings(JsonWriter& out, std::string_view name, const std::vector<std::string>& strings) {
+  out.name(name).begin_array();
+  for (const std::string& text : strings) out.string(text);
+  out.end_array();
+}
+
 std::optional<std::int64_t> seconds_of_rfc3339(std::string_view text) {
   if (text.size() != 20 && text.size() != 25) return std::nullopt;
   std::int64_t year, month, day, hour, minute, second;

@@ -45,6 +45,12 @@ Scope read_scope(const ObjectReader& in);
 // The reason that a person gives: 1 to 2,000 bytes.
 std::string read_reason(const ObjectReader& in);
 
+// A name, a place, a number as it is written on something: 1 to kShortBytes bytes.
+inline constexpr std::size_t kShortBytes = 200;
+std::string read_short(const ObjectReader& in, std::string_view name);
+std::optional<std::string> read_optional_short(const ObjectReader& in, std::string_view name);
+void write_strings(JsonWriter& out, std::string_view name, const std::vector<std::string>& strings);
+
 // RFC 3339 with seconds: 2025-06-03T20:00:00+09:00 or ...Z. The signer's claim, never an order.
 bool is_rfc3339(std::string_view text);
 std::optional<std::string> read_time(const ObjectReader& in, std::string_view name);

@@ -8,18 +8,6 @@ namespace scrutineer {
 namespace {
 
 constexpr std::size_t kNoteBytes = 2'000;
-constexpr std::size_t kNameBytes = 200;
-
-std::string read_short(const ObjectReader& in, std::string_view name) {
-  std::string text = in.non_empty(name);
-  if (text.size() > kNameBytes) in.problem(name, "expected at most 200 bytes");
-  return text;
-}
-
-std::optional<std::string> read_optional_short(const ObjectReader& in, std::string_view name) {
-  if (!in.has(name)) return std::nullopt;
-  return read_short(in, name);
-}
 
 std::string read_note(const ObjectReader& in) {
   std::string note = in.optional_string("note").value_or("");
@@ -35,17 +23,11 @@ void write_cell(JsonWriter& out, const UnitId& unit, const ContestId& contest) {
   out.member("unit", unit.value()).member("contest", contest.value());
 }
 
-void write_strings(JsonWriter& out, std::string_view name, const std::vector<std::string>& strings) {
-  out.name(name).begin_array();
-  for (const std::string& text : strings) out.string(text);
-  out.end_array();
-}
-
 std::vector<std::string> read_seals(const ObjectReader& in, std::string_view name) {
   std::vector<std::string> seals = in.strings(name);
   if (seals.size() > kSeals) in.problem(name, "expected at most 32 seals");
   for (const std::string& seal : seals)
-    if (seal.empty() || seal.size() > kNameBytes) in.problem(name, "a seal's number has 1 to 200 bytes");
+    if (seal.empty() || seal.size() > kShortBytes) in.problem(name, "a seal's number has 1 to 200 bytes");
   return seals;
 }
 

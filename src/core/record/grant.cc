@@ -1,21 +1,8 @@
 #include "core/record/grant.h"
 
+#include "core/record/keys_in_json.h"
+
 namespace scrutineer {
-namespace {
-
-VerifierKey read_key(const ObjectReader& in) {
-  std::string text = in.non_empty("key");
-  if (text.empty()) return {};
-  auto key = parse_vkey(text);
-  if (!key) {
-    in.problem("key", key.error().message);
-    return {};
-  }
-  return *key;
-}
-
-}  // namespace
-
 void write_members(JsonWriter& out, const Grant& grant) {
   out.member("key", to_string(grant.key)).member("role", grant.role.value());
   write(out, "scope", grant.scope);
@@ -23,7 +10,7 @@ void write_members(JsonWriter& out, const Grant& grant) {
 
 Grant read_grant(const ObjectReader& in) {
   Grant grant;
-  grant.key = read_key(in);
+  grant.key = read_vkey(in, "key");
   grant.role = Role(in.non_empty("role"));
   grant.scope = read_scope(in);
   return grant;
@@ -43,7 +30,7 @@ void write_members(JsonWriter& out, const Compromised& compromised) {
 
 Compromised read_compromised(const ObjectReader& in) {
   Compromised compromised;
-  compromised.key = read_key(in);
+  compromised.key = read_vkey(in, "key");
   compromised.since = in.integer("since", 0, limits::kMaxInteger);
   compromised.reason = read_reason(in);
   return compromised;

@@ -4,28 +4,10 @@
 
 #include "core/base/limits.h"
 #include "core/crypto/hash.h"
+#include "core/record/envelope.h"
 
 namespace scrutineer {
 namespace {
-
-constexpr std::string_view kPrefix = "scrutineer/";
-
-// "scrutineer/<type>/<version>"
-Result<RecordType> read_type_line(std::string_view line) {
-  std::size_t slash = line.rfind('/');
-  if (!line.starts_with(kPrefix) || slash < kPrefix.size())
-    return fail(ErrorCode::malformed, "a record's first line reads scrutineer/TYPE/VERSION", "line 1");
-  std::string_view name = line.substr(kPrefix.size(), slash - kPrefix.size());
-  std::string_view version = line.substr(slash + 1);
-  auto type = record_type_from(name);
-  if (!type)
-    return fail(ErrorCode::unsupported, "this version does not know records of type '" + std::string(name) + "'",
-                "line 1");
-  if (version != std::to_string(kRecordVersion))
-    return fail(ErrorCode::unsupported,
-                "this version does not know version '" + std::string(version) + "' of " + std::string(name), "line 1");
-  return *type;
-}
 
 RecordBody read_body(RecordType type, const ObjectReader& in) {
   switch (type) {
@@ -48,13 +30,6 @@ RecordBody read_body(RecordType type, const ObjectReader& in) {
   __builtin_unreachable();
 }
 
-Status check_signature_order(const std::vector<NoteSignature>& signatures) {
-  for (std::size_t i = 1; i < signatures.size(); ++i)
-    if (!signature_before(signatures[i - 1], signatures[i]))
-      return fail(ErrorCode::malformed, "signatures are sorted by name and key id, none twice");
-  return {};
-}
-
 }  // namespace
 
 std::optional<RecordType> record_type_from(std::string_view name) {
@@ -70,10 +45,7 @@ std::string record_text(const Record& record) {
   if (record.at) out.member("at", *record.at);
   std::visit([&](const auto& body) { write_members(out, body); }, record.body);
   out.end_object();
-  std::string text(kPrefix);
-  text.append(record_type_name(record.type())).append("/").append(std::to_string(kRecordVersion)).append("\n");
-  text.append(out.text()).append("\n");
-  return text;
+  return join_record_text(record_type_name(record.type()), out.text());
 }
 
 RecordId record_id(std::string_view text) {
@@ -81,25 +53,23 @@ RecordId record_id(std::string_view text) {
 }
 
 Result<Record> read_record_text(std::string_view text) {
-  std::size_t first = text.find('\n');
-  std::size_t second = first == text.npos ? text.npos : text.find('\n', first + 1);
-  if (second == text.npos || second + 1 != text.size())
-    return fail(ErrorCode::malformed, "a record has exactly two lines");
-  SCRUTINEER_TRY(RecordType type, read_type_line(text.substr(0, first)));
+  SCRUTINEER_TRY(RecordLines lines, split_record_text(text));
+  const auto type = record_type_from(lines.type);
+  if (!type) return tl::unexpected(unknown_record_type(lines.type));
   thread_local Json document;  // keeps its memory from record to record
-  if (auto parsed = Json::parse_into(document, text.substr(first + 1, second - first - 1)); !parsed)
+  if (auto parsed = Json::parse_into(document, lines.body); !parsed)
     return tl::unexpected(placed(parsed.error(), "line 2"));
 
   Problems problems;
   ObjectReader in(document.root(), problems);
   Record record;
-  if (type == RecordType::definition) {
+  if (*type == RecordType::definition) {
     if (in.has("election")) in.problem("election", "a definition is the election: it does not name one");
   } else {
     record.election = read_record_id(in, "election");
   }
   record.at = read_time(in, "at");
-  record.body = read_body(type, in);
+  record.body = read_body(*type, in);
   if (!problems.empty()) return tl::unexpected(problems.first());
   return record;
 }
