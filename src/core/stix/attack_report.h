@@ -53,14 +53,14 @@ struct ReportObservation {
   friend bool operator==(const ReportObservation&, const ReportObservation&) = default;
 };
 
-enum class AffectedKind : std::uint8_t { account, email, address, host };
+enum class AffectedKind : std::uint8_t { account, email, address, host, organisation };
 std::string_view affected_kind_code(AffectedKind kind);
 std::optional<AffectedKind> affected_kind_of(std::string_view code);
 
 // Whom or what it hit, and whether the person concerned has been told by the reporter.
 struct ReportAffected {
   AffectedKind kind = AffectedKind::email;
-  std::string value;  // login name; mail address; IP address; host name
+  std::string value;  // login name; mail address; IP address; name of a host or an organisation
   bool told = false;
   std::string told_at;   // RFC 3339; empty: not said
   std::string told_how;  // "by telephone"; empty: not said

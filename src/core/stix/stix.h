@@ -53,6 +53,7 @@ struct StixRefused {
   StixId id;              // empty where it has none
   std::string version;    // empty where it has none
   Problems problems;
+  ErrorCode code = ErrorCode::malformed;  // of the first problem
 };
 
 struct StixBundle {
