@@ -49,13 +49,14 @@ struct AgreementState {
   std::vector<AgreedBox> replaced_boxes[3];  // and what not any more
   std::vector<NoticeIndex> rotas, changes, statements;
   std::vector<RecordId> notices;  // first versions, in the order in which they came
-  std::optional<std::size_t> find_speaker(std::string_view name, const KeyId& id) const;  // the one not removed first
+  std::optional<std::size_t> find_speaker(std::string_view name, const KeyId& key) const;  // the one not removed first
 };
 
 // One version of a notice and what was said about it: records that count, by type, in the order in which they came.
 struct NoticeVersion {
   RecordId id;
   NoticeIndex record = 0;
+  bool booked = false;  // the notice itself is there, and not only what was said about it
   std::vector<NoticeIndex> availabilities, receipts, acknowledgements, answers, refusals, calls, escalations, silences,
       closings;
 };
@@ -65,6 +66,8 @@ struct Exchange {
   RecordId agreement;
   std::vector<RecordId> versions;  // first to last; forks of versions stand side by side in the order of arrival
 };
+
+enum class SignedBy : std::uint8_t { good, bad, stranger };
 
 class NoticeBook {
  public:
@@ -80,16 +83,17 @@ class NoticeBook {
     NoticeIndex index = 0;
   };
 
-  // Takes in an entry whose signatures `verified` says are good (one flag each; verify against the keys that
-  // speakers_of() returns). Errors: none: what may not be said is booked and does not count.
-  Applied apply(const ParsedNotice& entry, std::span<const bool> verified);
+  // Takes in an entry with one verdict a signature: good or bad against key_of(), `stranger` where that knows no key.
+  // Errors: none: what may not be said is booked and does not count. Records that came before their agreement are
+  // verified here when it comes.
+  Applied apply(const ParsedNotice& entry, std::span<const SignedBy> checks);
 
-  // The key that the agreement (of the record, or the record itself) gives to this signature; nullptr: a stranger's.
-  const VerifierKey* key_of(const ParsedNotice& entry, const NoteSignature& signature) const;
+  // The key that the agreement (of the record, or the record itself) gives to this signature; nullopt: a stranger's.
+  std::optional<VerifierKey> key_of(const ParsedNotice& entry, const NoteSignature& signature) const;
 
   // Intake: whether an entry may enter a log. unauthorised: signed by nobody whom the agreement lets say this (or an
   // agreement that this node is no party to: the caller knows); bad_signature; not_found: no such agreement.
-  Status may_enter(const ParsedNotice& entry, std::span<const bool> verified) const;
+  Status may_enter(const ParsedNotice& entry, std::span<const SignedBy> checks) const;
 
   const std::vector<BookedNotice>& records() const { return records_; }
   std::optional<NoticeIndex> find(const RecordId& id) const;
@@ -100,8 +104,19 @@ class NoticeBook {
   const RecordId* first_of(const RecordId& notice) const;  // of any version
 
  private:
-  struct Private;
-  // (book.cc)
+  struct Waiting {
+    ParsedNotice entry;
+    std::vector<SignedBy> checks;
+  };
+  AgreementState* state_of(const ParsedNotice& entry, AgreementState& own);
+  Applied book(const ParsedNotice& entry, std::span<const SignedBy> checks);
+  bool add_signers(AgreementState& state, BookedNotice& record, const ParsedNotice& entry,
+                   std::span<const SignedBy> checks);
+  void take_effect(AgreementState& state, NoticeIndex index);
+  void add_version(AgreementState& state, NoticeIndex index);
+  void take_waiting(const RecordId& agreement);
+  NoticeVersion& version_at(const RecordId& notice);
+
   std::vector<BookedNotice> records_;
   std::unordered_map<RecordId, NoticeIndex> by_id_;
   std::map<RecordId, AgreementState> agreements_;
@@ -109,6 +124,8 @@ class NoticeBook {
   std::unordered_map<RecordId, NoticeVersion> versions_;
   std::unordered_map<RecordId, Exchange> exchanges_;
   std::unordered_map<RecordId, RecordId> firsts_;
+  std::map<RecordId, std::vector<Waiting>> waiting_;  // by the agreement that has not come
+  std::size_t waiting_count_ = 0;
 };
 
 }  // namespace scrutineer

@@ -1,6 +1,8 @@
 // What is due now for a notice, as the agreement's policy says: pure, so that it can be tested with a clock that ticks.
 #pragma once
 
+#include <functional>
+
 #include "core/notice/book.h"
 
 namespace scrutineer {
@@ -8,7 +10,8 @@ namespace scrutineer {
 // When a notice began to count as received and which steps were taken, by this node's own clock: claims for driving
 // escalation, never evidence.
 struct NoticeProgress {
-  std::optional<std::int64_t> received;  // Unix seconds
+  std::int64_t sent = 0;  // Unix seconds: clocks run from here while nobody shows that it was received
+  std::optional<std::int64_t> received;
   bool withdrawn = false, closed = false;
   bool step_taken[5] = {};             // by NoticeStep; a refusal counts as acknowledgement
   std::vector<std::string> escalated;  // codes of deadlines whose escalation is recorded

@@ -9,6 +9,7 @@
 //             line, a nonce, the plaintext encrypted with all that stands before it authenticated.
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
