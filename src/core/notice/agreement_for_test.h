@@ -117,7 +117,7 @@ inline std::vector<SignedBy> checks_of(const NoticeBook& book, const ParsedNotic
   return checks;
 }
 
-inline NoticeBook::Applied apply(NoticeBook& book, const Bytes& note) {
+inline NoticeBook::Applied take_in(NoticeBook& book, const Bytes& note) {
   const ParsedNotice entry = *parse_notice_entry(note);
   return book.apply(entry, checks_of(book, entry));
 }

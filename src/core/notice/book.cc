@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t kWaitingRecords = 100'000;
 
 // Who may say what (docs/formats/notice.md, "Who may say what").
-bool may_say(NoticeType type, const NoticeBody& body, const Speaker& speaker) {
+bool may_say(const Agreement& terms, NoticeType type, const NoticeBody& body, const Speaker& speaker) {
   const bool person = speaker.capacity == Capacity::person;
   const bool machine = speaker.capacity == Capacity::machine;
   const bool notifier = speaker.party == PartyRole::notifier;
@@ -20,7 +20,9 @@ bool may_say(NoticeType type, const NoticeBody& body, const Speaker& speaker) {
     case NoticeType::key_change: return representative && std::get<KeyChange>(body).party == speaker.party;
     case NoticeType::duty: return representative && std::get<DutyRota>(body).party == speaker.party;
     case NoticeType::notice: return (person || machine) && notifier;
-    case NoticeType::availability: return speaker.capacity == Capacity::relay;
+    case NoticeType::availability:
+      return speaker.capacity == Capacity::relay &&
+             std::get<Availability>(body).relay == terms.relays[speaker.relay].log.name;
     case NoticeType::receipt: return machine && institution;
     case NoticeType::acknowledgement:
     case NoticeType::answer:
@@ -184,7 +186,7 @@ Status NoticeBook::may_enter(const ParsedNotice& entry, std::span<const SignedBy
     const auto speaker = state->find_speaker(entry.signatures[i].name, entry.signatures[i].id);
     if (checks[i] != SignedBy::good || !speaker) continue;
     const Speaker& by = state->speakers[*speaker];
-    said |= !by.removed_by && may_say(entry.record.type(), entry.record.body, by);
+    said |= !by.removed_by && may_say(state->terms, entry.record.type(), entry.record.body, by);
   }
   if (!said) return fail(ErrorCode::unauthorised, "nobody who may say this under the agreement has signed it");
   return {};
@@ -250,7 +252,7 @@ bool NoticeBook::add_signers(AgreementState& state, BookedNotice& record, const 
   for (std::size_t i = 0; i < checks.size(); ++i) {
     const auto speaker = state.find_speaker(entry.signatures[i].name, entry.signatures[i].id);
     const bool good = checks[i] == SignedBy::good && speaker &&
-                      may_say(record.record.type(), record.record.body, state.speakers[*speaker]);
+                      may_say(state.terms, record.record.type(), record.record.body, state.speakers[*speaker]);
     if (!good) {
       ++record.strangers;
       continue;

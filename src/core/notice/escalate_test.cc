@@ -92,19 +92,19 @@ TEST_CASE("escalation: progress is read from the book") {
   const RecordId notice_id = id_of(sent);
   std::vector<std::int64_t> since;
   auto add = [&](const NoticeRecord& record, const char* by, std::int64_t at) {
-    apply(book, cast.sign(record, {by}));
+    take_in(book, cast.sign(record, {by}));
     since.resize(book.records().size(), at);
   };
   auto progress = [&] { return progress_of(book, notice_id, [&](NoticeIndex index) { return since[index]; }); };
-  apply(book, agreed), since.resize(1, 1);
-  apply(book, sent), since.resize(2, 10);
+  take_in(book, agreed), since.resize(1, 1);
+  take_in(book, sent), since.resize(2, 10);
   CHECK_FALSE(progress().received);
   CHECK(progress().sent == 10);
-  add({id, "2023-01-01T00:00:00Z", Availability{{notice_id}}}, "relay-1/machine", 11);
+  add({id, "2023-01-01T00:00:00Z", Availability{{notice_id}, "relay-1.example/notices"}}, "relay-1/machine", 11);
   CHECK_FALSE(progress().received);  // one relay of the two that are agreed
-  add({id, "2023-01-01T00:00:01Z", Availability{{notice_id}}}, "relay-1/machine", 12);
+  add({id, "2023-01-01T00:00:01Z", Availability{{notice_id}, "relay-1.example/notices"}}, "relay-1/machine", 12);
   CHECK_FALSE(progress().received);  // the same one again
-  add({id, "2023-01-01T00:00:02Z", Availability{{notice_id}}}, "relay-3/machine", 14);
+  add({id, "2023-01-01T00:00:02Z", Availability{{notice_id}, "relay-3.example/notices"}}, "relay-3/machine", 14);
   CHECK(progress().received == 14);
   CHECK_FALSE(progress().step_taken[0]);
   add({id, {}, Receipt{notice_id, Channel::https, {}, sha256("p"), {}, {}, ReceiptTrouble::none}}, "commission/machine",

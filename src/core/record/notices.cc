@@ -97,7 +97,7 @@ Notice read_notice(const ObjectReader& in) {
 void write_members(JsonWriter& out, const Availability& availability) {
   out.name("notices").begin_array();
   for (const RecordId& id : availability.notices) out.string(to_hex(id));
-  out.end_array();
+  out.end_array().member("relay", availability.relay);
 }
 
 Availability read_availability(const ObjectReader& in) {
@@ -109,6 +109,7 @@ Availability read_availability(const ObjectReader& in) {
   }
   if (availability.notices.empty() || availability.notices.size() > kNoticesPerAvailability)
     in.problem("notices", "expected 1 to 256 notices");
+  availability.relay = in.non_empty("relay");
   return availability;
 }
 

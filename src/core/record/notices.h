@@ -34,11 +34,12 @@ struct Notice {
 void write_members(JsonWriter& out, const Notice& notice);
 Notice read_notice(const ObjectReader& in);
 
-// availability/1 {agreement, at?, notices}: a relay holds these notices with their ciphertexts for whoever is to have
-// them. At most kNoticesPerAvailability.
+// availability/1 {agreement, at?, notices, relay}: a relay holds these notices with their ciphertexts for whoever is to
+// have them. At most kNoticesPerAvailability.
 inline constexpr std::size_t kNoticesPerAvailability = 256;
 struct Availability {
   std::vector<RecordId> notices;
+  std::string relay;  // origin of its log: what two relays say are two records
 };
 void write_members(JsonWriter& out, const Availability& availability);
 Availability read_availability(const ObjectReader& in);
