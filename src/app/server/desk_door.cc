@@ -7,24 +7,6 @@
 namespace scrutineer {
 namespace {
 
-// Browsers send a __Host- cookie over TLS only, and for no other path or domain (RFC 6265bis section 4.1.3.2).
-std::string_view cookie_name(const http::Request& request) {
-  return request.https ? "__Host-session" : "session";
-}
-
-http::Field session_cookie(const http::Request& request, const std::string& id) {
-  std::string value = std::string(cookie_name(request)) + "=" + id + "; Path=/; HttpOnly; SameSite=Strict";
-  if (request.https) value += "; Secure";
-  if (id.empty()) value += "; Max-Age=0";
-  return {"Set-Cookie", value};
-}
-
-// The address that the browser is at: of a form what it says itself, of a page what it asked for.
-std::string origin_of(const http::Request& request) {
-  if (request.has_header("origin")) return std::string(request.header("origin"));
-  return std::string(request.https ? "https://" : "http://") + std::string(request.header("host"));
-}
-
 ui::DeskFrame stranger_frame(const ElectionServer::State& server, const http::Request& request) {
   ui::DeskFrame frame;
   frame.lang = language_of(request);
@@ -74,7 +56,7 @@ http::Answer sign_in(ElectionServer::State& server, const http::Request& request
   }();
   if (!let_in) return sign_in_page(server, request, message_of(let_in.error()), 403);
   // Whoever sat here before and did not sign out is signed out now.
-  if (auto before = request.cookie(cookie_name(request))) server.door->close(*before);
+  if (auto before = request.cookie(session_cookie_name(request))) server.door->close(*before);
   http::Answer answer = http::see_other("/desk/");
   answer.headers.push_back(session_cookie(request, *let_in));
   return http::restricted(std::move(answer));
@@ -86,16 +68,6 @@ http::Answer sign_out(ElectionServer::State& server, const http::Request& reques
   answer.headers.push_back(session_cookie(request, ""));
   answer.headers.emplace_back("Clear-Site-Data", "\"cache\"");
   return http::restricted(std::move(answer));
-}
-
-// Fields of a form, those of a multipart body that are no files included.
-Result<std::vector<http::Field>> form_of(const http::Request& request) {
-  if (!request.header("content-type").starts_with("multipart/form-data")) return http::parse_form(request.body);
-  SCRUTINEER_TRY(auto parts, http::parse_multipart(request));
-  std::vector<http::Field> form;
-  for (http::FormPart& part : parts)
-    if (part.file_name.empty()) form.emplace_back(std::move(part.name), std::move(part.bytes));
-  return form;
 }
 
 void fill_link(const ElectionServer::State& server, ui::DeskFrame& frame) {
@@ -156,12 +128,6 @@ ui::DeskMessage message_of(const DeskRefusal& refusal) {
   return {ui::DeskMessage::Kind::refused, std::move(sentence), std::string(error_code_name(refusal.error.code))};
 }
 
-http::Answer come_again(std::string_view path, std::uint64_t seconds, int status) {
-  http::Answer answer = http::refusal(status, path);
-  answer.headers.emplace_back("Retry-After", std::to_string(seconds));
-  return answer;
-}
-
 http::Answer refusal_page(const ui::DeskFrame& frame, int status, ui::DeskMessage message) {
   return page(ui::render_desk_error(frame, status, message), status);
 }
@@ -179,7 +145,7 @@ http::Answer answer_desk(ElectionServer::State& server, const http::Request& req
     if (!server.door->knows(request.header("origin"))) return http::refusal(403, request.path);
     return sign_in(server, request);
   }
-  std::string session = request.cookie(cookie_name(request)).value_or("");
+  std::string session = request.cookie(session_cookie_name(request)).value_or("");
   auto view = server.door->use(session);
   if (!view) {
     if (!post) return http::restricted(http::see_other("/desk/sign-in"));

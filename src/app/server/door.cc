@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <chrono>
 
-#include "app/server/state.h"
+#include "app/server/door.h"
 #include "core/crypto/hash.h"
 
 namespace scrutineer {
@@ -120,6 +120,68 @@ std::optional<ui::DeskMessage> Door::said(std::string_view session) {
   ui::DeskMessage message = std::move(found->second);
   messages_.erase(found);
   return message;
+}
+
+std::string_view session_cookie_name(const http::Request& request) {
+  return request.https ? "__Host-session" : "session";
+}
+
+http::Field session_cookie(const http::Request& request, const std::string& id) {
+  std::string value = std::string(session_cookie_name(request)) + "=" + id + "; Path=/; HttpOnly; SameSite=Strict";
+  if (request.https) value += "; Secure";
+  if (id.empty()) value += "; Max-Age=0";
+  return {"Set-Cookie", value};
+}
+
+std::string origin_of(const http::Request& request) {
+  if (request.has_header("origin")) return std::string(request.header("origin"));
+  return std::string(request.https ? "https://" : "http://") + std::string(request.header("host"));
+}
+
+Result<std::vector<http::Field>> form_of(const http::Request& request) {
+  if (!request.header("content-type").starts_with("multipart/form-data")) return http::parse_form(request.body);
+  SCRUTINEER_TRY(auto parts, http::parse_multipart(request));
+  std::vector<http::Field> form;
+  for (http::FormPart& part : parts)
+    if (part.file_name.empty()) form.emplace_back(std::move(part.name), std::move(part.bytes));
+  return form;
+}
+
+http::Answer come_again(std::string_view path, std::uint64_t seconds, int status) {
+  http::Answer answer = http::refusal(status, path);
+  answer.headers.emplace_back("Retry-After", std::to_string(seconds));
+  return answer;
+}
+
+ui::Lang language_of(const http::Request& request) {
+  auto known = [](std::string_view text) -> std::optional<ui::Lang> {
+    if (text.starts_with("ko")) return ui::Lang::ko;
+    if (text.starts_with("en")) return ui::Lang::en;
+    return std::nullopt;
+  };
+  if (auto lang = known(request.parameter("lang"))) return *lang;
+  if (auto lang = known(request.cookie("lang").value_or(""))) return *lang;
+  return known(request.header("accept-language")).value_or(ui::Lang::ko);
+}
+
+http::Answer page(std::string html, int status) {
+  http::Answer answer;
+  answer.status = status;
+  answer.body = std::move(html);
+  return http::restricted(std::move(answer));
+}
+
+int status_of(ErrorCode code) {
+  // The log or the journal has stopped, and whoever asks later is answered.
+  if (code == ErrorCode::io_error || code == ErrorCode::disk_full || code == ErrorCode::corrupt) return 503;
+  return http::problem(Error{code, "", ""}).status;
+}
+
+http::Answer in_language_of(const http::Request& request, http::Answer answer) {
+  std::string_view lang = request.parameter("lang");
+  if (lang == "ko" || lang == "en")
+    answer.headers.emplace_back("Set-Cookie", "lang=" + std::string(lang) + "; Path=/; SameSite=Lax");
+  return answer;
 }
 
 }  // namespace scrutineer

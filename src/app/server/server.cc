@@ -17,41 +17,6 @@ constexpr std::chrono::milliseconds kLook{500};
 constexpr std::chrono::milliseconds kPauseAfterTrouble{2'000};
 constexpr std::chrono::milliseconds kWitnessWait{1'900};
 
-}  // namespace
-
-ui::Lang language_of(const http::Request& request) {
-  auto known = [](std::string_view text) -> std::optional<ui::Lang> {
-    if (text.starts_with("ko")) return ui::Lang::ko;
-    if (text.starts_with("en")) return ui::Lang::en;
-    return std::nullopt;
-  };
-  if (auto lang = known(request.parameter("lang"))) return *lang;
-  if (auto lang = known(request.cookie("lang").value_or(""))) return *lang;
-  return known(request.header("accept-language")).value_or(ui::Lang::ko);
-}
-
-http::Answer page(std::string html, int status) {
-  http::Answer answer;
-  answer.status = status;
-  answer.body = std::move(html);
-  return http::restricted(std::move(answer));
-}
-
-int status_of(ErrorCode code) {
-  // The log or the journal has stopped, and whoever asks later is answered.
-  if (code == ErrorCode::io_error || code == ErrorCode::disk_full || code == ErrorCode::corrupt) return 503;
-  return http::problem(Error{code, "", ""}).status;
-}
-
-http::Answer in_language_of(const http::Request& request, http::Answer answer) {
-  std::string_view lang = request.parameter("lang");
-  if (lang == "ko" || lang == "en")
-    answer.headers.emplace_back("Set-Cookie", "lang=" + std::string(lang) + "; Path=/; SameSite=Lax");
-  return answer;
-}
-
-namespace {
-
 // The newest checkpoint of this log that a witness has seen: a log that is older than that was put back from a copy,
 // and would fork if it went on. All are asked at the same time; whoever is slow or silent is not waited for.
 std::optional<Bytes> last_witnessed(const std::vector<WitnessAddress>& witnesses, const VerifierKey& log) {

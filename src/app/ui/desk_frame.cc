@@ -33,6 +33,12 @@ bool is_coordinator(const DeskFrame& frame) {
 }
 
 void navigation(Html& h, const DeskPage& page) {
+  if (!page.links.empty()) {
+    h("<nav aria-label=\""_h, desk::nav_pages, "\">"_h);
+    for (const NavLink& link : page.links) nav_link(h, link.address, link.text, link.current);
+    h("</nav>"_h);
+    return;
+  }
   const auto here = [&page](DeskSection section) { return page.section == section; };
   h("<nav aria-label=\""_h, desk::nav, "\">"_h);
   if (!page.frame.person.empty()) {

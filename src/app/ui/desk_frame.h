@@ -16,12 +16,20 @@ enum class DeskSection : std::uint8_t { none, home, board, handover, people, exp
 // For a wall: the frame takes little room, and the whole width is used.
 enum class DeskLayout : std::uint8_t { page, wall };
 
+// One place of the navigation; another server's own (a node of the exchange of notices).
+struct NavLink {
+  Markup address;
+  const Msg& text;
+  bool current = false;
+};
+
 struct DeskPage {
   const DeskFrame& frame;
   std::string_view title;  // of the page
   DeskSection section = DeskSection::none;
   DeskLayout layout = DeskLayout::page;
   bool refreshes = false;  // desk.js fetches the page again and again, and puts the new <main> in place of the old
+  std::span<const NavLink> links = {};  // in place of the counting desk's navigation; empty: that one
 };
 
 // For pages that show names from the data: `data_lang` of Site; empty where there are none.

@@ -8,6 +8,7 @@ namespace scrutineer::ui::desk {
 
 // Frame
 inline constexpr Msg nav{"개표소 업무", "Counting centre"};
+inline constexpr Msg nav_pages{"페이지", "Pages"};
 inline constexpr Msg home{"할 일", "To do"};
 inline constexpr Msg board{"현황판", "Board"};
 inline constexpr Msg handover{"전달", "Hand over"};
@@ -408,5 +409,9 @@ inline constexpr Msg role_reader{"셋째 읽는 사람", "third reader"};
 inline constexpr Msg role_recorder{"적는 사람", "recorder"};
 inline constexpr Msg role_registrar{"등록 담당", "registrar"};
 inline constexpr Msg role_root{"루트 키", "root"};
+inline constexpr Msg role_officer{"담당관", "officer"};
+inline constexpr Msg role_deputy{"대리", "deputy"};
+inline constexpr Msg role_telephone{"당직 전화", "duty telephone"};
+inline constexpr Msg role_representative{"대표", "representative"};
 
 }  // namespace scrutineer::ui::desk

@@ -15,8 +15,15 @@ struct Word {
 };
 
 constexpr Word kRoles[] = {
-    {"typist", desk::role_typist},       {"reader", desk::role_reader}, {"recorder", desk::role_recorder},
-    {"registrar", desk::role_registrar}, {"root", desk::role_root},
+    {"typist", desk::role_typist},
+    {"reader", desk::role_reader},
+    {"recorder", desk::role_recorder},
+    {"registrar", desk::role_registrar},
+    {"root", desk::role_root},
+    {"officer", desk::role_officer},
+    {"deputy", desk::role_deputy},
+    {"telephone", desk::role_telephone},
+    {"representative", desk::role_representative},
 };
 
 constexpr Word kTypes[] = {
