@@ -2,16 +2,14 @@
 //
 // A witness that cosigned a checkpoint of size n at t had then seen entries [0, n) and, of this log, nothing beyond. No
 // single clock is believed: of w witnesses, a quorum q must say it. So an entry was there at the latest when the q-th
-// of them had covered it, and was not there yet when the q-th last of them still saw a smaller log.
+// of them had covered it, and was not there yet when the q-th last of them still saw a smaller log. Fewer than q lying
+// witnesses move no bound beyond what honest ones say.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
-
-#include "core/base/clock.h"
-#include "core/merkle/checkpoint.h"
 
 namespace scrutineer {
 
@@ -22,6 +20,7 @@ inline constexpr std::int64_t kNoUpper = INT64_MAX;  // nothing says that it was
 struct TimeBounds {
   std::int64_t lower = kNoLower;
   std::int64_t upper = kNoUpper;
+  bool shown() const { return upper != kNoUpper; }  // that it happened at all
   friend bool operator==(const TimeBounds&, const TimeBounds&) = default;
 };
 
@@ -31,11 +30,11 @@ struct Sighted {
   std::int64_t time = 0;
 };
 
-// Of one log: for each witness, what it cosigned, in any order.
+// Of one log. Does not change once made: may be read by many threads.
 class WitnessedTimes {
  public:
-  WitnessedTimes(std::size_t witnesses, std::size_t quorum);
-  void add(std::size_t witness, const Sighted& sighted);
+  // For each witness what it cosigned, in any order. `quorum`: 1 to the number of witnesses.
+  WitnessedTimes(std::vector<std::vector<Sighted>> by_witness, std::size_t quorum);
 
   TimeBounds entry(std::uint64_t index) const;
   // Until when a quorum says that the log had no more than `size` entries; kNoLower: nothing says so. Silence up to
@@ -43,18 +42,40 @@ class WitnessedTimes {
   std::int64_t nothing_beyond(std::uint64_t size) const;
 
  private:
+  // Sorted by size; `time` is the earliest time of this size or a larger one, `until` the latest of this or a smaller.
+  struct Mark {
+    std::uint64_t size;
+    std::int64_t time, until;
+  };
   std::size_t quorum_;
-  std::vector<std::vector<Sighted>> sighted_;  // by witness, sorted by size, then time
+  std::vector<std::vector<Mark>> marks_;  // by witness
 };
 
-// When the k-th of n events had happened: the k-th smallest of the bounds; missing ones count as never.
+// When the k-th of n things had happened, where `bounds` has one for each of the n: of those of which nothing is known
+// {kNoLower, kNoUpper}, of those that had not happened yet {until when, kNoUpper}. So the lower bound is also until
+// when fewer than k had. Unknown if k is 0 or above n.
 TimeBounds kth(std::span<const TimeBounds> bounds, std::size_t k);
+
+// When the earlier of two things happened.
+TimeBounds earlier(const TimeBounds& a, const TimeBounds& b);
+
+// Whether the one was before the other, where bounds can overlap. At the same second: yes.
+enum class Before : std::uint8_t { yes, no, unclear };
+Before before(const TimeBounds& a, const TimeBounds& b);
+Before before(const TimeBounds& a, std::int64_t moment);
 
 enum class DeadlineVerdict : std::uint8_t { met, missed, silent, running, undetermined };
 inline constexpr std::string_view kDeadlineVerdictNames[] = {"met", "missed", "silent", "running", "undetermined"};
-// `base`: when the clock began. `response`: when it was met; nullopt: it was not, and nothing was there until
-// `silent_until` (kNoLower: nothing says so).
-DeadlineVerdict judge_deadline(const TimeBounds& base, std::int64_t after, const std::optional<TimeBounds>& response,
-                               std::int64_t silent_until);
+// `base`: when the clock began. `response`: when it was met; where it was not, upper is kNoUpper and lower says until
+// when nothing was there.
+//   met           it was there before the deadline can have passed
+//   missed        it came, after the deadline had passed for certain
+//   silent        nothing came, and the deadline had passed for certain
+//   running       nothing came, and the deadline had not passed yet when the evidence ends
+//   undetermined  the bounds overlap, or there are none
+DeadlineVerdict judge_deadline(const TimeBounds& base, std::int64_t after, const TimeBounds& response);
+
+// base + after, where either end may be open.
+TimeBounds shifted(const TimeBounds& base, std::int64_t after);
 
 }  // namespace scrutineer
