@@ -1,0 +1,25 @@
+// What a file is, by its first bytes.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/base/bytes.h"
+#include "core/hunt/not_searched.h"
+
+namespace scrutineer::hunt {
+
+inline constexpr std::size_t kSniffBytes = 512;
+
+enum class Packing : std::uint8_t { none, gzip, zstd };
+
+struct Sniffed {
+  Packing packing = Packing::none;
+  std::optional<Why> why;  // its bytes are searched all the same, but that may find nothing
+  std::string_view name;   // "zip", "xz", ...
+};
+
+// `start`: the first kSniffBytes, or all.
+Sniffed sniff(BytesView start);
+
+}  // namespace scrutineer::hunt

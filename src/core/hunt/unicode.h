@@ -1,0 +1,34 @@
+// The little of Unicode that looking for indicators needs.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace scrutineer::hunt {
+
+struct CodePoint {
+  char32_t value = 0;
+  std::size_t size = 0;  // in bytes; 0: not UTF-8 here
+};
+CodePoint code_point_at(std::string_view text, std::size_t i);
+void append_utf8(std::string& out, char32_t value);
+
+enum class Fold : std::uint8_t {
+  keep,    // a letter: `to`
+  ascii,   // stands for the ASCII character `to`
+  remove,  // has no width
+  stop,    // punctuation, spaces: ends every word
+};
+struct Folding {
+  Fold what;
+  char32_t to;
+};
+// Of a code point beyond ASCII.
+Folding fold_code_point(char32_t value);
+
+// A label of a host name, normalised, as the DNS has it: lower case, "xn--" and Punycode (RFC 3492) where it is not
+// ASCII. False where it is too long (63 bytes) or no UTF-8.
+bool append_ascii_label(std::string_view label, std::string& out);
+
+}  // namespace scrutineer::hunt
