@@ -50,7 +50,9 @@ class Reference {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
   static bool letter(unsigned char c) { return c >= 0x80 && c < 0xf8; }
-  static bool hex(unsigned char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+  static bool hex(unsigned char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  }
   static bool in_name(unsigned char c) { return alnum(c) || c == '-' || c == '_' || letter(c); }
   static std::string lower(std::string_view t) {
     std::string out(t);
@@ -99,7 +101,9 @@ class Reference {
   template <class Put>
   static void mail(std::string_view t, const std::string& address, Put put) {
     const std::size_t size = address.rfind('@');
-    auto tight = [](unsigned char c) { return alnum(c) || (c != 0 && std::string_view("_+%.-~").find(static_cast<char>(c)) != std::string_view::npos); };
+    auto tight = [](unsigned char c) {
+      return alnum(c) || (c != 0 && std::string_view("_+%.-~").find(static_cast<char>(c)) != std::string_view::npos);
+    };
     for (std::size_t i = 0; i + size < t.size(); ++i) {
       if (lower(t.substr(i, size + 1)) != address.substr(0, size + 1)) continue;
       if (i > 0 && tight(at(t, i - 1)) && !(at(t, i - 1) == '.' && (i == 1 || !tight(at(t, i - 2))))) continue;
@@ -137,7 +141,8 @@ class Reference {
       for (std::size_t size = 7; size <= 15 && i + size <= t.size(); ++size) {
         std::string text;
         for (std::size_t k = i; k < i + size; ++k) {  // zeros in front, which inet_pton does not take
-          bool skip = t[k] == '0' && (k == i || t[k - 1] == '.') && k + 1 < i + size && t[k + 1] >= '0' && t[k + 1] <= '9';
+          bool skip =
+              t[k] == '0' && (k == i || t[k - 1] == '.') && k + 1 < i + size && t[k + 1] >= '0' && t[k + 1] <= '9';
           bool third = skip && k + 2 < i + size && t[k + 1] == '0' && t[k + 2] >= '0' && t[k + 2] <= '9';
           if (third) ++k;
           if (!skip) text += t[k];
@@ -170,14 +175,17 @@ class Reference {
       while (first < last && t[last - 1] == '.') --last;
       std::vector<std::pair<std::size_t, std::size_t>> tokens(1, {first, first});
       for (std::size_t i = first; i < last; ++i) {
-        if (t[i] == ':') tokens.emplace_back(i + 1, i + 1);
-        else tokens.back().second = i + 1;
+        if (t[i] == ':')
+          tokens.emplace_back(i + 1, i + 1);
+        else
+          tokens.back().second = i + 1;
       }
       std::vector<std::pair<std::size_t, std::size_t>> runs;
       bool open = false;
       for (auto [from, to] : tokens) {
         std::string_view token = t.substr(from, to - from);
-        bool group = token.size() <= 4 && std::all_of(token.begin(), token.end(), [](char c) { return hex(static_cast<unsigned char>(c)); });
+        bool group = token.size() <= 4 &&
+                     std::all_of(token.begin(), token.end(), [](char c) { return hex(static_cast<unsigned char>(c)); });
         bool quad = !group && parse_ipv4(token).has_value();
         if (!group && !quad) {
           open = false;
