@@ -114,6 +114,13 @@ void change_speaker(AgreementState& state, const KeyChange& change, NoticeIndex 
 
 }  // namespace
 
+std::vector<AgreedBox> AgreementState::boxes_of_both() const {
+  std::vector<AgreedBox> both = boxes[static_cast<std::size_t>(PartyRole::institution)];
+  const auto& own = boxes[static_cast<std::size_t>(PartyRole::notifier)];
+  both.insert(both.end(), own.begin(), own.end());
+  return both;
+}
+
 std::optional<std::size_t> AgreementState::find_speaker(std::string_view name, const KeyId& key) const {
   std::optional<std::size_t> removed;
   for (std::size_t i = 0; i < speakers.size(); ++i) {

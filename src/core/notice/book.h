@@ -49,6 +49,8 @@ struct AgreementState {
   std::vector<AgreedBox> replaced_boxes[3];  // and what not any more
   std::vector<NoticeIndex> rotas, changes, statements;
   std::vector<RecordId> notices;  // first versions, in the order in which they came
+  // What contents are sealed to: those who say something keep being able to read it.
+  std::vector<AgreedBox> boxes_of_both() const;
   std::optional<std::size_t> find_speaker(std::string_view name, const KeyId& key) const;  // the one not removed first
 };
 

@@ -6,10 +6,8 @@
 #include "core/record/keys_in_json.h"
 
 namespace scrutineer {
-namespace {
-
-void write_party(JsonWriter& out, std::string_view name, const AgreedParty& party) {
-  out.name(name).begin_object();
+void write(JsonWriter& out, const AgreedParty& party) {
+  out.begin_object();
   write(out, "title", party.title);
   out.member("log", to_string(party.log)).member("machine", to_string(party.machine));
   out.name("boxes").begin_array();
@@ -28,6 +26,14 @@ void write_party(JsonWriter& out, std::string_view name, const AgreedParty& part
         .end_object();
   out.end_array().end_object();
 }
+
+void write(JsonWriter& out, const AgreedRelay& relay) {
+  out.begin_object();
+  write(out, "title", relay.title);
+  out.member("log", to_string(relay.log)).member("key", to_string(relay.key)).member("url", relay.url).end_object();
+}
+
+namespace {
 
 AgreedParty read_party(const ObjectReader& in) {
   AgreedParty party;
@@ -54,16 +60,6 @@ AgreedParty read_party(const ObjectReader& in) {
   });
   if (party.addresses.size() > kAgreementAddresses) in.problem("addresses", "expected at most 16 addresses");
   return party;
-}
-
-void write_relays(JsonWriter& out, const Agreement& agreement) {
-  out.name("relays").begin_array();
-  for (const AgreedRelay& relay : agreement.relays) {
-    out.begin_object();
-    write(out, "title", relay.title);
-    out.member("log", to_string(relay.log)).member("key", to_string(relay.key)).member("url", relay.url).end_object();
-  }
-  out.end_array().member("quorum", agreement.quorum);
 }
 
 void write_deadlines(JsonWriter& out, const Agreement& agreement) {
@@ -152,10 +148,12 @@ const AgreedParty* Agreement::party(PartyRole role) const {
 void write_members(JsonWriter& out, const Agreement& agreement) {
   write(out, "title", agreement.title);
   if (agreement.simulated) out.name("simulated").boolean(true);
-  write_party(out, "notifier", agreement.notifier);
-  write_party(out, "institution", agreement.institution);
-  if (agreement.oversight) write_party(out, "oversight", *agreement.oversight);
-  write_relays(out, agreement);
+  write(out.name("notifier"), agreement.notifier);
+  write(out.name("institution"), agreement.institution);
+  if (agreement.oversight) write(out.name("oversight"), *agreement.oversight);
+  out.name("relays").begin_array();
+  for (const AgreedRelay& relay : agreement.relays) write(out, relay);
+  out.end_array().member("quorum", agreement.quorum);
   out.name("witnesses").begin_array();
   for (const VerifierKey& witness : agreement.witnesses) out.string(to_string(witness));
   out.end_array().member("witness_quorum", agreement.witness_quorum).member("heartbeat", agreement.heartbeat);

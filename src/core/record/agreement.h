@@ -99,6 +99,9 @@ struct Agreement {
   std::vector<AgreedDeadline> deadlines;
   const AgreedParty* party(PartyRole role) const;  // nullptr: there is no such party
 };
+// As JSON objects, as they stand in an agreement: for whoever writes one.
+void write(JsonWriter& out, const AgreedParty& party);
+void write(JsonWriter& out, const AgreedRelay& relay);
 void write_members(JsonWriter& out, const Agreement& agreement);
 Agreement read_agreement(const ObjectReader& in);
 
