@@ -72,6 +72,7 @@ class KeptClient final : public Client {
     SCRUTINEER_CHECKED(open(deadline));
     std::string head = fmt::format("{} {}{} HTTP/1.1\r\nHost: {}\r\nAccept-Encoding: identity\r\n", method,
                                    address_.prefix, path, address_.authority);
+    for (const auto& [name, value] : options_.headers) head += fmt::format("{}: {}\r\n", name, value);
     if (method == "POST") head += fmt::format("Content-Type: {}\r\nContent-Length: {}\r\n", type, body.size());
     head += "\r\n";
     head += body;
@@ -143,7 +144,8 @@ class KeptClient final : public Client {
     if (body.state() != BodyReader::State::done)
       return fail(ErrorCode::io_error, "the answer is not properly chunked", address_.authority);
     if (!head.keep_alive || !in_.empty()) channel_.reset();
-    return ClientAnswer{head.status, std::string(first_value(head.headers, "content-type")), body.take()};
+    std::string type(first_value(head.headers, "content-type"));
+    return ClientAnswer{head.status, std::move(type), body.take(), std::move(head.headers)};
   }
 
   const ClientOptions options_;
@@ -161,6 +163,11 @@ Result<std::unique_ptr<Client>> Client::make(const ClientOptions& options) {
   if (!address)
     return fail(ErrorCode::invalid_argument, "an address is http://HOST:PORT or https://HOST:PORT, no slash at its end",
                 options.base);
+  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+  for (const auto& [name, value] : options.headers)  // without the value: it may be a secret
+    if (name.empty() || !plain_text(name) || name.find(':') != name.npos ||
+        std::any_of(value.begin(), value.end(), control))
+      return fail(ErrorCode::invalid_argument, "a header cannot be sent as it is", name);
   std::unique_ptr<TlsTrust> trust;
   if (address->tls) {
     SCRUTINEER_TRY(trust, TlsTrust::make(options.ca_file));

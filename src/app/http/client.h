@@ -4,6 +4,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/http/message.h"
 
@@ -14,12 +15,14 @@ struct ClientOptions {
   std::chrono::milliseconds connect{2'000};  // to be connected
   std::chrono::milliseconds whole{10'000};   // for one whole request, however slowly the other side drips
   std::string ca_file;                       // PEM: believed instead of the system's authorities; empty: the system's
+  std::vector<Field> headers{};              // sent with every request: Accept, Authorization; never logged
 };
 
 struct ClientAnswer {
   int status = 0;
   std::string type;
   Bytes body;
+  std::vector<Field> headers;  // names in lower case
 };
 
 // One connection, kept open between requests and opened again where it was closed. Not thread-safe. Redirects are not

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -19,6 +20,10 @@ std::unique_ptr<Server> start_echo() {
   return Server::start(options,
                        [](const Request& request) {
                          Answer answer;
+                         if (request.path == "/headers") {
+                           answer.headers.emplace_back("X-Seen", std::string(request.header("authorization")));
+                           return answer;
+                         }
                          if (request.path == "/none") return refusal(404, request.path);
                          answer.type = "text/plain; charset=utf-8";
                          answer.body = request.method + " " + request.path + " " +
@@ -93,6 +98,22 @@ TEST_CASE("questions are answered, whatever the status") {
   CHECK(client->get("no-slash", 1000).error().code == ErrorCode::invalid_argument);
   CHECK(client->get("/a b", 1000).error().code == ErrorCode::invalid_argument);
   CHECK(client->get("/a\r\nX: y", 1000).error().code == ErrorCode::invalid_argument);
+}
+
+TEST_CASE("headers go with every request and come back with the answer, and cannot carry another request") {
+  const auto server = start_echo();
+  ClientOptions options;
+  options.base = "http://127.0.0.1:" + std::to_string(server->port());
+  options.headers = {{"Authorization", "Basic eDp5"}};
+  const auto answer = Client::make(options).value()->get("/headers", 1000);
+  REQUIRE(answer);
+  CHECK(std::count(answer->headers.begin(), answer->headers.end(), Field("x-seen", "Basic eDp5")) == 1);
+  for (const Field& bad : {Field("A", "secret\r\nX: y"), Field("A:", "secret"), Field("A B", "secret")}) {
+    options.headers = {bad};
+    const auto made = Client::make(options);
+    REQUIRE_FALSE(made);
+    CHECK(to_string(made.error()).find("secret") == std::string::npos);
+  }
 }
 
 TEST_CASE("a server that went away and came back is found again") {
