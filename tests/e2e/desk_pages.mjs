@@ -1,4 +1,4 @@
-// desk_pages.mjs URL   checks the restricted pages and the explorer, as desk_sample serves them, in a browser: every page
+// desk_pages.mjs URL [PREFIX]   checks the restricted pages and the explorer, as desk_sample serves them, in a browser: every page
 // in every state, in both languages, at 320 px, at a desk, and on a projector; then what desk.js does.
 // Prints every problem and exits 1 if there is one.
 import {launch} from './browser.mjs';
@@ -62,11 +62,12 @@ async function checkPlain(context, name, say) {
 
 const browser = await launch();
 const problems = new Set();
-const names = (await (await fetch(`${base}pages`)).text()).trim().split('\n');
+const prefix = process.argv[3] ?? '';  // while working on some pages: only those
+const names = (await (await fetch(`${base}pages`)).text()).trim().split('\n').filter(name => name.startsWith(prefix));
 for (const view of views) {
   const {width, height, colorScheme} = view;
   const context = await browser.newContext({viewport: {width, height}, colorScheme});
-  for (const name of view.walls ? kWallPages : names)
+  for (const name of view.walls ? kWallPages.filter(name => names.includes(name)) : names)
     for (const lang of ['ko', 'en'])
       await checkOne(context, name, lang, view, what => problems.add(`${name} (${lang}, ${width} px, ${colorScheme}): ${what}`));
   await context.close();
@@ -74,7 +75,7 @@ for (const view of views) {
 const plain = await browser.newContext({javaScriptEnabled: false});
 for (const name of names) await checkPlain(plain, name, what => problems.add(`${name} (no JavaScript): ${what}`));
 await plain.close();
-await checkBehaviour(browser, base, what => problems.add(what));
+if (!prefix) await checkBehaviour(browser, base, what => problems.add(what));
 await browser.close();
 for (const problem of problems) console.log(problem);
 console.log(`${names.length} pages, 2 languages, ${views.length} views: ${problems.size} problems`);

@@ -11,6 +11,7 @@
 #include "app/http/server.h"
 #include "app/ui/pages.h"
 #include "desk_models.h"
+#include "notice_models.h"
 
 namespace {
 
@@ -97,7 +98,8 @@ http::Answer answer(State& state, const http::Request& request) {
   const std::string_view path = request.path;
   if (request.method == "POST") return posted(state, request);
   if (path == "/style.css") return text("text/css; charset=utf-8", std::string(ui::style_sheet()));
-  if (path == "/web/desk.css") return text("text/css; charset=utf-8", std::string(ui::desk_style_sheet()));
+  if (path == "/web/desk.css")
+    return text("text/css; charset=utf-8", std::string(ui::desk_style_sheet()).append(ui::notice_style_sheet()));
   if (path.starts_with("/web/")) return state.files->answer(request);
   if (path.starts_with("/sample/")) return sample_page(state, request, path.substr(8));
   if (path == "/pages") {
@@ -117,6 +119,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   State state;
+  for (sample::DeskSample& one : sample::notice_samples()) state.pages.push_back(std::move(one));
   auto files = http::StaticFiles::open(argv[1]);
   http::ServerOptions options;
   options.port = 0;
