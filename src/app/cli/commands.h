@@ -19,6 +19,7 @@ int mirror_command(int argc, char** argv);
 int restore_command(int argc, char** argv);
 int ca_command(int argc, char** argv);
 int nginx_command(int argc, char** argv);
+int hunt_command(int argc, char** argv);
 int eml_command(int argc, char** argv);
 int reconcile_command(int argc, char** argv);
 int demo_command(int argc, char** argv);

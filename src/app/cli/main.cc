@@ -31,6 +31,7 @@ constexpr Command kCommands[] = {
     {"witness", witness_command, "watch logs for others and cosign what follows; ask witnesses to"},
     {"mirror", mirror_command, "keep a verified copy of a log that somebody serves"},
     {"restore", restore_command, "a server's log made again from a mirror's copy"},
+    {"hunt", hunt_command, "look for indicators of an attack in logs and files, and say what could not be searched"},
     {"key", key_command, "make and show keys"},
     {"agent", agent_command, "sign what the counting centre's page asks for, with a token or a key file"},
     {"ca", ca_command, "a certificate authority for one counting centre, and its server's certificate"},

@@ -32,7 +32,7 @@ void StreamSearch::begin_line() {
 void StreamSearch::search(BytesView text, std::uint64_t offset, std::uint64_t from, std::uint64_t to) {
   for (const Hit& hit : matcher_.search(text, scratch_)) {
     std::uint64_t at = offset + hit.offset;
-    if (at >= from && at < to) found_(hit.indicator, {lines_, line_at_ + at}, text);
+    if (at >= from && at < to) found_(hit.indicator, {lines_, line_at_ + at}, text, hit.offset);
   }
 }
 

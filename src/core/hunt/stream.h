@@ -17,8 +17,8 @@ struct Place {
 
 class StreamSearch {
  public:
-  // `line`: what was searched at once around the find, without its line feed.
-  using Found = std::function<void(std::uint32_t indicator, Place place, std::string_view line)>;
+  // `line`: what was searched at once around the find, without its line feed; the find begins at `at` in it.
+  using Found = std::function<void(std::uint32_t indicator, Place place, std::string_view line, std::size_t at)>;
   StreamSearch(const Matcher& matcher, Found found) : matcher_(matcher), found_(std::move(found)) {}
 
   void feed(BytesView bytes);

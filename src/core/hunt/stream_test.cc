@@ -31,7 +31,10 @@ struct Find {
 std::vector<Find> search(const Matcher& matcher, std::string_view text, std::size_t step,
                          std::uint64_t* lines = nullptr) {
   std::vector<Find> out;
-  StreamSearch stream(matcher, [&](std::uint32_t i, Place place, std::string_view) { out.push_back({i, place}); });
+  StreamSearch stream(matcher, [&](std::uint32_t i, Place place, std::string_view line, std::size_t at) {
+    CHECK(at < line.size());
+    out.push_back({i, place});
+  });
   for (std::size_t i = 0; i < text.size(); i += step) stream.feed(text.substr(i, step));
   stream.finish();
   CHECK(stream.bytes() == text.size());
@@ -84,7 +87,7 @@ TEST_CASE("stream: zeros and encoded parts of mails are noticed") {
   IndicatorSet set = list("evil.com\n");
   Matcher matcher(set, 1);
   auto look = [&](std::string_view text) {
-    StreamSearch stream(matcher, [](std::uint32_t, Place, std::string_view) {});
+    StreamSearch stream(matcher, [](std::uint32_t, Place, std::string_view, std::size_t) {});
     stream.feed(text);
     stream.finish();
     return std::pair(stream.has_zero(), stream.mail_encoding().value_or(0));
