@@ -165,4 +165,10 @@ struct AgreementInEvidence {
 };
 std::vector<AgreementInEvidence> agreements_in(const Evidence& evidence);
 
+// For people: Korean or English, one paragraph a notice, then statements and findings; and the same as JSON. No
+// contents and no values of fields. (report.cc; its sentences: report.h)
+enum class ReportLanguage : std::uint8_t { ko, en };
+std::string evidence_text(const EvidenceReport& report, ReportLanguage language);
+std::string evidence_json(const EvidenceReport& report);
+
 }  // namespace scrutineer

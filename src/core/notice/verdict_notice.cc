@@ -282,6 +282,7 @@ class VersionJudge {
       one.response = response.any ? response.bounds : of_.nothing_served(PartyRole::institution);
       one.verdict = judge_deadline(shown_.received, terms.after, one.response);
       one.because = because(one);
+      if (one.because == DeadlineBecause::log_behind) one.verdict = DeadlineVerdict::undetermined;
       if (one.verdict != DeadlineVerdict::met && how != DeadlineBecause::none &&
           before(ended, one.due) == Before::yes) {
         one.verdict = DeadlineVerdict::undetermined;
