@@ -64,7 +64,7 @@ Status check_domain(std::string_view domain, std::size_t offset) {
 Result<std::size_t> find_at(std::string_view text, std::string_view what, std::size_t limit) {
   if (text.size() > limit)
     return fail(ErrorCode::limit_exceeded, std::string(what) + " is longer than " + std::to_string(limit) + " bytes");
-  const std::size_t at = text.rfind('@');
+  const std::size_t at = text.find('@');
   if (at == std::string_view::npos) return at_byte(std::string(what) + " needs an @", text.size());
   return at;
 }

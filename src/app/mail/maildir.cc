@@ -40,41 +40,56 @@ Result<Maildir> Maildir::open(Disk& disk, std::string path) {
   return Maildir(disk, std::move(path));
 }
 
-Result<Round> Maildir::take_new(const Take& take, std::size_t most) {
+Result<std::vector<std::string>> Maildir::new_names() {
   SCRUTINEER_TRY(std::vector<std::string> names, disk_->list(path_ + "/new"));
   // A name with a dot in front is not a mail (maildir(5)), one with a '/' behind is a folder.
   std::erase_if(names, [](const std::string& name) { return name.starts_with('.') || name.ends_with('/'); });
   std::stable_sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return when(a) < when(b); });
+  return names;
+}
+
+Result<Round> Maildir::take_new(const Take& take, std::size_t most) {
+  if (broken_) return tl::unexpected<Error>(*broken_);
+  SCRUTINEER_TRY(const std::vector<std::string> names, new_names());
   Round out;
   for (const std::string& name : names) {
     if (out.taken + out.refused >= most) break;
-    Status done = take_one(name, take);
-    bool refused = false;
-    if (!done && !may_pass(done.error().code)) {
+    Status done = hand_over(name, take);
+    if (done) {
+      SCRUTINEER_CHECKED(move_to_cur(name));
+      ++out.taken;
+      continue;
+    }
+    if (!may_pass(done.error().code)) {
       done = refuse(name, done.error());
-      refused = done.has_value();
+      if (broken_) return tl::unexpected<Error>(*broken_);
     }
     if (done) {
-      ++(refused ? out.refused : out.taken);
+      ++out.refused;
       continue;
     }
     ++out.waiting;
-    out.last = std::move(done).error();
+    out.last = done.error();
     if (out.last->code == ErrorCode::disk_full) break;
   }
   return out;
 }
 
-Status Maildir::take_one(const std::string& name, const Take& take) {
+Status Maildir::hand_over(const std::string& name, const Take& take) {
   auto bytes = disk_->read_whole(path_ + "/new/" + name, kMailBytes);
-  // Taken away by somebody else since it was listed: neither lost nor ours to refuse.
-  if (!bytes && bytes.error().code == ErrorCode::not_found)
-    return fail(ErrorCode::busy, "a mail was taken away while it was to be read");
-  if (!bytes && bytes.error().code == ErrorCode::limit_exceeded)
-    return fail(ErrorCode::limit_exceeded, fmt::format("the mail is larger than {} bytes", kMailBytes));
-  if (!bytes) return tl::unexpected<Error>(std::move(bytes).error());
-  SCRUTINEER_CHECKED(take(*bytes));
-  return move_to_cur(name);
+  if (bytes) return take(*bytes);
+  switch (bytes.error().code) {
+    case ErrorCode::not_found:  // taken away by somebody else since it was listed: neither lost nor ours to refuse
+      return fail(ErrorCode::busy, "a mail was taken away while it was to be read");
+    case ErrorCode::limit_exceeded:
+      return fail(ErrorCode::limit_exceeded, fmt::format("the mail is larger than {} bytes", kMailBytes));
+    default: return tl::unexpected<Error>(std::move(bytes).error());
+  }
+}
+
+Status Maildir::broken(Error error) {
+  broken_ = error;
+  return tl::unexpected<Error>(std::move(error));
 }
 
 // maildir(5): "2,S" is "seen". A mail of that name that is there already is not replaced.
@@ -82,25 +97,29 @@ Status Maildir::move_to_cur(const std::string& name) {
   std::string to = path_ + "/cur/" + name + ":2,S";
   for (int copy = 1;; ++copy) {
     auto there = disk_->exists(to);
-    if (!there) return tl::unexpected<Error>(Error{ErrorCode::io_error, there.error().message, there.error().where});
+    if (!there) return broken(std::move(there).error());
     if (!*there) break;
     to = fmt::format("{}/cur/{}.{}:2,S", path_, name, copy);
   }
-  if (auto moved = disk_->rename(path_ + "/new/" + name, to); !moved)
-    return fail(ErrorCode::busy, "the mail was taken but could not be put away: " + moved.error().message);
-  // Lost in a power cut, the mail comes back to new/ and is taken once more.
-  SCRUTINEER_CHECKED(disk_->sync_directory(path_ + "/cur"));
-  return disk_->sync_directory(path_ + "/new");
+  return put_away(name, to);
 }
 
 Status Maildir::refuse(const std::string& name, const Error& why) {
   const std::string text = fmt::format("{}\n{}\n{}\n", error_code_name(why.code), why.message, why.where);
-  // The reason first: a mail in .refused has one.
-  SCRUTINEER_CHECKED(write_file(*disk_, path_ + "/.refused/why/" + name + ".txt", text, Durability::durable));
-  if (auto moved = disk_->rename(path_ + "/new/" + name, path_ + "/.refused/new/" + name); !moved)
-    return fail(ErrorCode::busy, "the mail was refused but could not be put away: " + moved.error().message);
-  SCRUTINEER_CHECKED(disk_->sync_directory(path_ + "/.refused/new"));
-  return disk_->sync_directory(path_ + "/new");
+  // The reason first: a mail in .refused has one. Where there is no room for it, the mail stays in new/.
+  auto written = write_file(*disk_, path_ + "/.refused/why/" + name + ".txt", text, Durability::durable);
+  if (!written && written.error().code == ErrorCode::disk_full) return written;
+  if (!written) return broken(std::move(written).error());
+  return put_away(name, path_ + "/.refused/new/" + name);
+}
+
+// First the new name, then the end of the old one: a power cut between them at worst brings the mail back to new/.
+Status Maildir::put_away(const std::string& name, const std::string& to) {
+  auto moved = disk_->rename(path_ + "/new/" + name, to);
+  if (!moved && moved.error().code == ErrorCode::not_found) return {};  // by somebody else meanwhile
+  if (moved) moved = disk_->sync_directory(directory_of(to));
+  if (moved) moved = disk_->sync_directory(path_ + "/new");
+  return moved ? moved : broken(std::move(moved).error());
 }
 
 }  // namespace scrutineer::mail

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/mail/limits.h"
 #include "core/base/disk.h"
@@ -30,17 +31,22 @@ class Maildir {
 
   // New mails, oldest first, `most` at most. What was taken goes to cur/; what was refused to .refused/new/, with the
   // code and the sentence (nothing of the mail) in .refused/why/NAME.txt. A full disk ends the round. Killed at any
-  // moment nothing is lost. Errors: io_error and the like, of new/ itself. Not thread-safe.
+  // moment nothing is lost. Errors: those of the disk where a mail could not be put away; this Maildir then does
+  // nothing more until it is opened again. Not thread-safe.
   Result<Round> take_new(const Take& take, std::size_t most = kMailsAtOnce);
 
  private:
   Maildir(Disk& disk, std::string path) : disk_(&disk), path_(std::move(path)) {}
-  Status take_one(const std::string& name, const Take& take);
+  Result<std::vector<std::string>> new_names();
+  Status hand_over(const std::string& name, const Take& take);
   Status move_to_cur(const std::string& name);
   Status refuse(const std::string& name, const Error& why);
+  Status put_away(const std::string& name, const std::string& to);
+  Status broken(Error error);
 
   Disk* disk_;
   std::string path_;
+  std::optional<Error> broken_;  // after a failed sync nobody knows what is on the disk
 };
 
 }  // namespace scrutineer::mail

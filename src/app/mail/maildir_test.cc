@@ -71,6 +71,20 @@ TEST_CASE("what is refused is kept, with its reason and without its content") {
   CHECK(disk.read_whole("box/.refused/new/1.M1.mx", 1000).value() == "marker-word");
 }
 
+TEST_CASE("where there is no room for the reason the mail stays, and is refused once there is") {
+  SimDisk disk;
+  Maildir box = Maildir::open(disk, "box").value();
+  deliver(disk, "1.M1.mx", "bad");
+  const auto refuse = [](BytesView) -> Status { return fail(ErrorCode::malformed, "no mail"); };
+  disk.inject(2, DiskFault::full);  // the file is opened, then written
+  auto round = box.take_new(refuse);
+  REQUIRE(disk.injected());
+  REQUIRE(round.has_value());
+  CHECK(round->waiting == 1);
+  CHECK(names(disk, "new").size() == 1);
+  CHECK(box.take_new(refuse)->refused == 1);
+}
+
 TEST_CASE("a mail above the limit is refused unread") {
   SimDisk disk;
   Maildir box = Maildir::open(disk, "box").value();
@@ -125,7 +139,7 @@ TEST_CASE("a power cut or kill -9 at any moment loses no mail") {
       for (int i = 1; i <= 4; ++i)
         deliver(disk, std::to_string(i) + ".M1.mx", (i % 2 == 0 ? "bad " : "good ") + std::to_string(i));
       disk.inject(stop, DiskFault::error);
-      auto round = box.take_new(take);
+      if (!box.take_new(take)) CHECK(!box.take_new(take));  // nothing more is done
       const bool hit = disk.injected();
       disk.inject(0, DiskFault::error);
       disk.crash(keep);
@@ -133,9 +147,11 @@ TEST_CASE("a power cut or kill -9 at any moment loses no mail") {
       REQUIRE(again.take_new(take).has_value());
       CHECK(kept == std::set<std::string>{"good 1", "good 3"});
       CHECK(names(disk, "new").empty());
-      CHECK(names(disk, "cur").size() == 2);
-      CHECK(names(disk, ".refused/new") == std::vector<std::string>{"2.M1.mx", "4.M1.mx"});
-      CHECK(names(disk, ".refused/why").size() == 2);
+      CHECK(names(disk, ".refused/why") == std::vector<std::string>{"2.M1.mx.txt", "4.M1.mx.txt"});
+      if (keep == 256) {  // kill -9: what the program did is done. After a power cut this disk may undo half a rename.
+        CHECK(names(disk, "cur") == std::vector<std::string>{"1.M1.mx:2,S", "3.M1.mx:2,S"});
+        CHECK(names(disk, ".refused/new") == std::vector<std::string>{"2.M1.mx", "4.M1.mx"});
+      }
       if (!hit) return;
     }
   }

@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 #include <fmt/format.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <cstring>
@@ -25,6 +26,7 @@ struct Talk {
   };
   Step step = Step::greeting;
   SmtpReply last;
+  curl_socket_t socket = CURL_SOCKET_BAD;
   std::optional<Refusal> refusal;  // the first one to something that cannot be said in another way
 };
 
@@ -48,6 +50,8 @@ void said(Talk& talk, std::string_view line) {
   if (line.starts_with("MAIL FROM:")) talk.step = Step::sender;
   if (line.starts_with("RCPT TO:")) talk.step = Step::recipient;
   if (line == "DATA\r\n") talk.step = Step::content;
+  // Nobody needs the answer to QUIT, and curl would wait two minutes for it, whatever its time limit.
+  if (line == "QUIT\r\n") ::shutdown(talk.socket, SHUT_RD);
 }
 
 // RFC 5321 section 4.2: three digits, '-' where more lines follow.
@@ -56,7 +60,6 @@ void heard(Talk& talk, std::string_view line) {
   if (line.size() < 3 || !std::all_of(line.begin(), line.begin() + 3, digit)) return;
   const int code = (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
   const std::string_view sentence = line.size() > 4 ? line.substr(4) : std::string_view();
-  if (code == 221) return;  // the answer to QUIT
   talk.last = {code, printable(sentence)};
   // EHLO may be followed by HELO, a way of signing in by another.
   const bool overcome =
@@ -69,6 +72,11 @@ int on_debug(CURL*, curl_infotype kind, char* data, std::size_t size, void* cont
   if (kind == CURLINFO_HEADER_OUT) said(talk, {data, size});
   if (kind == CURLINFO_HEADER_IN) heard(talk, {data, size});
   return 0;
+}
+
+int on_socket(void* context, curl_socket_t socket, curlsocktype) {
+  static_cast<Talk*>(context)->socket = socket;
+  return CURL_SOCKOPT_OK;
 }
 
 std::size_t on_read(char* out, std::size_t size, std::size_t count, void* context) {
@@ -226,6 +234,8 @@ Result<SmtpReply> send_mail(const SmtpOptions& options, const Address& from, con
   set(easy, CURLOPT_READFUNCTION, &on_read);
   set(easy, CURLOPT_READDATA, &rest);
   set(easy, CURLOPT_WRITEFUNCTION, &on_write);
+  set(easy, CURLOPT_SOCKOPTFUNCTION, &on_socket);
+  set(easy, CURLOPT_SOCKOPTDATA, &talk);
   set(easy, CURLOPT_VERBOSE, 1L);  // or nothing of the talk is told; it goes to on_debug and nowhere else
   set(easy, CURLOPT_DEBUGFUNCTION, &on_debug);
   set(easy, CURLOPT_DEBUGDATA, &talk);

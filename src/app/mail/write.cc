@@ -25,7 +25,7 @@ std::string date_text(UnixSeconds at) {
 
 // RFC 2047 section 2: an encoded word has at most 75 characters, whole characters of text in each; words are folded.
 std::string encoded_words(std::string_view text) {
-  constexpr std::size_t kRoom = 45;  // bytes: 60 in base64, and 12 around them
+  constexpr std::size_t kRoom = 36;  // bytes: 48 in base64, 12 around them, and the field's name before the first
   std::string out;
   while (!text.empty()) {
     const std::size_t size = utf8_prefix(text.substr(0, kRoom));
@@ -85,7 +85,7 @@ Result<Bytes> write_mail(const Mail& mail) {
                   encoded_words(fmt::format("봉인된 통지 제{0}호 / A sealed notice, number {0}", mail.number.value())));
   // RFC 3834 section 5: keeps answering machines from answering.
   out += fmt::format(
-      "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; "
+      "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed;\r\n "
       "boundary=\"{0}\"\r\n\r\n--{0}\r\n"
       "Content-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: base64\r\n\r\n",
       boundary);
