@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/check.h"
 #include "core/base/limits.h"
 
 namespace scrutineer {
@@ -74,6 +75,7 @@ void write_value(JsonWriter& out, JsonValue value) {
     case JsonKind::null: out.null(); return;
     case JsonKind::boolean: out.boolean(*value.as_boolean()); return;
     case JsonKind::integer: out.integer(*value.as_integer()); return;
+    case JsonKind::number: panic("a record holds integers alone: the strict reader lets nothing else through");
     case JsonKind::string: out.string(*value.as_string()); return;
     case JsonKind::array:
       out.begin_array();

@@ -1,0 +1,162 @@
+#include "app/cli/notice_access.h"
+
+#include "app/cli/session.h"
+#include "app/cli/terminal.h"
+#include "app/disk/system.h"
+#include "app/http/client.h"
+#include "core/base/limits.h"
+#include "core/codec/json.h"
+
+namespace scrutineer::cli {
+namespace {
+
+constexpr std::size_t kAnswerBytes = 32u << 20;
+constexpr std::size_t kFewestDigits = 8;
+
+Status fold_entry(NoticeBook& book, BytesView bytes) {
+  auto entry = parse_notice_entry(bytes);
+  if (!entry) return {};  // whatever a later version may have put there
+  std::vector<SignedBy> checks;
+  for (const NoteSignature& signature : entry->signatures) {
+    const auto key = book.key_of(*entry, signature);
+    checks.push_back(!key                                                  ? SignedBy::stranger
+                     : verify_note_signature(entry->text, signature, *key) ? SignedBy::good
+                                                                           : SignedBy::bad);
+  }
+  book.apply(*entry, checks);
+  return {};
+}
+
+// The one of these ids that begins so.
+Result<RecordId> pick(const std::vector<RecordId>& ids, const std::string& text, const char* what) {
+  if (text.size() < kFewestDigits && !(text.empty() && ids.size() == 1))
+    return fail(ErrorCode::invalid_argument,
+                std::string("say which ") + what + ": its record id, or its first eight digits or more");
+  std::vector<RecordId> fitting;
+  for (const RecordId& id : ids)
+    if (to_hex(id).starts_with(text)) fitting.push_back(id);
+  if (fitting.size() == 1) return fitting[0];
+  if (fitting.empty()) return fail(ErrorCode::not_found, std::string("there is no such ") + what, text);
+  return fail(ErrorCode::conflict, std::string("more than one ") + what + " begins so", text);
+}
+
+int tell_result(std::string_view record, std::string_view outcome, std::string_view reason) {
+  std::string line(record.substr(0, 12));
+  line.append("  ").append(outcome);
+  if (!reason.empty()) line.append(": ").append(reason);
+  tell(line);
+  return outcome == "refused" ? kAnswerIsNo : kGood;
+}
+
+int post(const std::string& url, const Envelope& envelope) {
+  auto bytes = write_envelope(envelope.records, envelope.blobs);
+  if (!bytes) return complain(bytes.error());
+  http::ClientOptions options;
+  options.base = url;
+  options.whole = std::chrono::minutes(2);
+  auto client = http::Client::make(options);
+  if (!client) return complain(client.error());
+  auto answer = (*client)->post("/notice/v1/envelope", kEnvelopeType, *bytes, kAnswerBytes);
+  if (!answer) return complain(answer.error());
+  auto json = Json::parse(answer->body);
+  if (answer->status != 200 || !json)
+    return complain("the node at " + url + " answered " + std::to_string(answer->status));
+  int code = kGood;
+  if (auto results = json->root().find("results"); results && results->is_array())
+    for (JsonValue one : *results) {
+      auto text = [&](std::string_view name) {
+        auto member = one.is_object() ? one.find(name) : std::nullopt;
+        return member ? member->as_string().value_or("") : std::string_view();
+      };
+      code = std::max(code, tell_result(text("record"), text("outcome"), text("message")));
+    }
+  return code;
+}
+
+int open_and_take(const std::string& directory, const Envelope& envelope, Channel channel) {
+  PosixDisk disk;
+  SystemClock clock;
+  SystemRng rng;
+  auto node = open_quietly(disk, clock, rng, directory);
+  if (!node) return complain(node.error());
+  static constexpr std::string_view kOutcomes[] = {"added", "known", "waiting", "refused"};
+  int code = kGood;
+  for (const TakenIn& one : (*node)->take_in(envelope, channel).results)
+    code = std::max(code, tell_result(to_hex(one.record), kOutcomes[static_cast<std::size_t>(one.outcome)],
+                                      one.error ? to_string(*one.error) : std::string()));
+  return code;
+}
+
+}  // namespace
+
+Result<NodeBook> NodeBook::open(const std::string& directory) {
+  NodeBook node;
+  node.directory_ = directory;
+  node.disk_ = std::make_unique<PosixDisk>();
+  node.book_ = std::make_unique<NoticeBook>();
+  SCRUTINEER_TRY(node.log_, LogReader::open(*node.disk_, directory + "/log"));
+  SCRUTINEER_CHECKED(node.log_->entries(
+      0, node.log_->size(), [&](std::uint64_t, BytesView bytes) { return fold_entry(*node.book_, bytes); }));
+  return node;
+}
+
+Result<RecordId> NodeBook::find_notice(const std::string& text) const {
+  std::vector<RecordId> ids;
+  for (const BookedNotice& record : book_->records())
+    if (record.record.type() == NoticeType::notice && record.counts) ids.push_back(record.id);
+  return pick(ids, text, "notice");
+}
+
+Result<RecordId> NodeBook::find_agreement(const std::string& text) const {
+  std::vector<RecordId> ids;
+  for (const AgreementState* state : book_->agreements()) ids.push_back(state->id);
+  return pick(ids, text, "agreement");
+}
+
+Result<Bytes> NodeBook::note_of(const RecordId& id) const {
+  SCRUTINEER_TRY(std::vector<std::uint64_t> places, log_->find(id));
+  if (places.empty()) return fail(ErrorCode::not_found, "the log has no such record", to_hex(id));
+  return log_->entry(places.front());
+}
+
+std::string listening_path(const std::string& directory) {
+  return directory + "/listening";
+}
+
+int hand_in(const std::string& directory, const Envelope& envelope, Channel channel) {
+  PosixDisk disk;
+  auto there = read_file(disk, listening_path(directory), limits::kKeyFileBytes);
+  if (!there) return open_and_take(directory, envelope, channel);
+  std::string url = *there;
+  while (!url.empty() && (url.back() == '\n' || url.back() == '/')) url.pop_back();
+  return post(url, envelope);
+}
+
+Result<std::unique_ptr<NoticeNode>> open_quietly(Disk& disk, Clock& clock, Rng& rng, const std::string& directory) {
+  NodeOptions options;
+  options.directory = directory;
+  options.background = false;
+  auto node = NoticeNode::open(disk, clock, rng, options);
+  if (!node && node.error().code == ErrorCode::busy)
+    return fail(ErrorCode::busy, "this node is running: use its pages for this, or stop it first", directory);
+  return node;
+}
+
+Result<Bytes> sign_as(const std::string& text, const std::string& key_file, const std::string& passphrase_file) {
+  PosixDisk disk;
+  SCRUTINEER_TRY(NamedKey key, load_key(disk, key_file, passphrase_file));
+  SCRUTINEER_TRY(auto signer, make_signer(key.secret));
+  SCRUTINEER_TRY(NoteSignature signature, sign_note(text, key.vkey.name, *signer));
+  return entry_bytes(text, {std::move(signature)});
+}
+
+std::string short_id(const RecordId& id) {
+  return to_hex(id).substr(0, 12);
+}
+
+std::string now_text() {
+  SystemClock clock;
+  return to_rfc3339(clock.now());
+}
+
+}  // namespace scrutineer::cli
