@@ -2,11 +2,11 @@
 
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
+#include "app/cli/hunt_text.h"
 #include "app/cli/terminal.h"
 #include "app/disk/posix_disk.h"
 #include "app/disk/system.h"
 #include "app/hunt/hunt.h"
-#include "app/hunt/text.h"
 #include "app/threads/parallel.h"
 
 namespace scrutineer::cli {
@@ -71,7 +71,7 @@ int hunt_command(int argc, char** argv) {
     if (auto written = write_file(disk, wanted.out, hunt::to_json(*report), Durability::durable); !written)
       return complain(written.error());
   }
-  print(hunt::hunt_text(*report, wanted.lang == "ko" ? ui::Lang::ko : ui::Lang::en));
+  print(hunt_text(*report, wanted.lang == "ko" ? ui::Lang::ko : ui::Lang::en));
   bool anything = false;
   for (auto [kind, count] : report->looked_for) anything |= count > 0;
   if (!anything) return complain("there was nothing to look for: no indicator given can be searched");

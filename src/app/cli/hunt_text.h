@@ -6,8 +6,8 @@
 #include "app/ui/model.h"
 #include "core/hunt/report.h"
 
-namespace scrutineer::hunt {
+namespace scrutineer::cli {
 
-std::string hunt_text(const HuntReport& report, ui::Lang lang);
+std::string hunt_text(const hunt::HuntReport& report, ui::Lang lang);
 
-}  // namespace scrutineer::hunt
+}  // namespace scrutineer::cli

@@ -1,4 +1,4 @@
-#include "app/hunt/text.h"
+#include "app/cli/hunt_text.h"
 
 #include <algorithm>
 
@@ -7,9 +7,15 @@
 #include "app/ui/message.h"
 #include "app/ui/number.h"
 
-namespace scrutineer::hunt {
+namespace scrutineer::cli {
 namespace {
 
+using hunt::Finding;
+using hunt::HuntReport;
+using hunt::printable;
+using hunt::ReportInput;
+using hunt::ReportPlace;
+using hunt::WhyWords;
 using ui::Lang;
 using ui::Msg;
 using ui::Msg1;
@@ -77,7 +83,7 @@ class Text {
     if (!report_.complete()) out_.append("\n").append(kIncomplete.in(lang_)).append("\n");
   }
   void finding(const Finding& finding) {
-    out_ += fmt::format("  {} {}  ({})\n", kind_name(finding.indicator.kind), printable(finding.indicator.value),
+    out_ += fmt::format("  {} {}  ({})\n", hunt::kind_name(finding.indicator.kind), printable(finding.indicator.value),
                         filled(kTimes, grouped(finding.count)));
     for (std::size_t i = 0; i < std::min(kPlacesShown, finding.places.size()); ++i) {
       const ReportPlace& place = finding.places[i];
@@ -92,7 +98,7 @@ class Text {
     line(kNotSearched, grouped(report_.not_searched.count()));
     const auto& listed = report_.not_searched.listed();
     for (std::size_t i = 0; i < std::min(kNotSearchedShown, listed.size()); ++i) {
-      const WhyWords& words = words_of(listed[i].why);
+      const WhyWords& words = hunt::words_of(listed[i].why);
       out_ += fmt::format("  {}: {}", printable(listed[i].what), lang_ == Lang::ko ? words.ko : words.en);
       if (!listed[i].detail.empty()) out_ += " (" + printable(listed[i].detail) + ")";
       out_ += "\n";
@@ -108,8 +114,8 @@ class Text {
 
 }  // namespace
 
-std::string hunt_text(const HuntReport& report, Lang lang) {
+std::string hunt_text(const hunt::HuntReport& report, Lang lang) {
   return Text(report, lang).write();
 }
 
-}  // namespace scrutineer::hunt
+}  // namespace scrutineer::cli
