@@ -214,6 +214,18 @@ TEST_CASE("mails that are refused") {
   });
 }
 
+TEST_CASE("cut off anywhere, an envelope is whole or not there") {
+  const std::string all = multipart("mixed", "x", {kText, part("Content-Type: message/rfc822", kOurs)});
+  std::size_t whole = 0;
+  for (std::size_t size = 0; size <= all.size(); ++size) {
+    auto envelopes = envelopes_in_mail(std::string_view(all).substr(0, size));
+    if (!envelopes || envelopes->empty()) continue;
+    CHECK(*envelopes == std::vector<Bytes>{"sealed"});
+    ++whole;
+  }
+  CHECK(whole == 2);  // with and without the last line end
+}
+
 TEST_CASE("mails that are too much") {
   std::vector<std::string> many(kMailParts + 1, kText), envelopes(kMailEnvelopes + 1, envelope_part("x"));
   std::string recipients, parameters;
