@@ -2,67 +2,58 @@
 // folded from it, sealed contents, delivery to the others, copies of their logs, witnesses.
 // docs/formats/notice-node.md.
 //
-// DIR/node.json       role, title, origins of browsers, box and machine key names (NodeConfig)
-// DIR/log/            the log (app/log); DIR/keys/{log,machine}.key, DIR/keys/box-*.key: mode 600
+// DIR/node.json       role, name, title
+// DIR/private/        log.key, machine-N.key, box-N.key: for the owner alone; replaced ones stay
+// DIR/log/            the log (app/log)
 // DIR/agreements      record ids that this node takes part in, one a line: whoever operates it accepts them by name
 // DIR/witnesses       whom the log asks (app/witness/ask.h)
 // DIR/witnessed       checkpoints with cosignatures: of each size the first and the last that each witness gave
 // DIR/known           for each entry of the log, when this node took it in (be64 Unix seconds): for its own clocks
-// DIR/sealed/<aa>/    ciphertexts by SHA-256. No plaintext is ever written
-// DIR/sent/<name>     how far each destination has been told of this log (as app/server/uplink.h has it)
+// DIR/sealed/         ciphertexts (sealed_store.h). No plaintext is ever written
+// DIR/sent/<name>     how far each destination has been told of this log (destination.h)
 // DIR/copies/<name>/  verified copies of the other logs of the agreements: evidence of silence needs them
+// DIR/outbox/mail/    envelopes that go by mail: <record>.envelope, then <record>.to (an address, LF)
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <shared_mutex>
 #include <string>
 #include <vector>
 
-#include "app/log/log.h"
+#include "app/log/reader.h"
+#include "app/notice/destination.h"
+#include "app/notice/keys.h"
+#include "app/notice/wire.h"
 #include "core/base/clock.h"
 #include "core/base/disk.h"
-#include "core/note/key_file.h"
 #include "core/notice/book.h"
 #include "core/notice/envelope.h"
 #include "core/notice/escalate.h"
 #include "core/notice/payload.h"
-#include "core/record/body.h"
 
 namespace scrutineer {
 
-enum class NodeRole : std::uint8_t { notifier, institution, relay, oversight };
-inline constexpr std::string_view kNodeRoleNames[] = {"notifier", "institution", "relay", "oversight"};
+inline constexpr std::size_t kEnvelopesAtOnce = 64;  // being taken in by one node; then it says that it is busy
+inline constexpr std::int64_t kCallCodeSeconds = 600;
 
 struct NodeOptions {
   std::string directory;
-  std::chrono::milliseconds poll{2'000};              // of relays, for what did not come by itself
+  std::chrono::milliseconds poll{2'000};              // of the other logs, for what did not come by itself
   bool background = true;                             // false: no threads; tests call tick()
   std::string ca_file;                                // PEM, for https
   std::function<void(const std::string& line)> tell;  // for the operator's terminal; never content
 };
 
-// What came of one record of an envelope.
-struct TakenIn {
-  RecordId record;
-  enum class Outcome : std::uint8_t { added, known, waiting, refused } outcome = Outcome::refused;
-  std::optional<Error> error;  // of `refused`
-  std::uint64_t index = 0;     // in the own log; of added and known
-};
-struct TakenInAll {
-  std::vector<TakenIn> results;  // one a record, in order
-  std::vector<Bytes> said;       // what this node said about it: availabilities, receipts; signed notes, durable
-};
-
 // What somebody is about to say: the exact text to sign, and the sealed contents that it names.
-struct Draft {
+struct NoticeDraft {
   std::string text;
   std::optional<Sealed> sealed;
 };
+
+class NodeCore;
 
 // Thread-safe.
 class NoticeNode {
@@ -75,7 +66,11 @@ class NoticeNode {
   NodeRole role() const;
   const Bilingual& title() const;
   const VerifierKey& log_key() const;
-  const VerifierKey& machine_key() const;
+  const VerifierKey& machine_key() const;  // the newest
+  std::vector<AgreedBox> boxes() const;    // the newest last
+
+  // Takes part in this agreement from now on (DIR/agreements). Durable.
+  Status accept(const RecordId& agreement);
 
   // From outside, by whatever channel: verifies, decides, keeps, logs, opens (an institution), attests (a relay), and
   // answers when all of it is durable. Never throws anything away that it acknowledged. The same again changes nothing,
@@ -84,18 +79,19 @@ class NoticeNode {
 
   // From people here: drafts are made by this node, signed elsewhere (browser, agent, key file) and brought back.
   // Errors: not_found, invalid_argument, limit_exceeded; unauthorised where the node's role does not say such things.
-  Result<Draft> draft_notice(const RecordId& agreement, NoticeKind kind, NoticeChange change,
+  Result<NoticeDraft> draft_notice(const RecordId& agreement, NoticeKind kind, NoticeChange change,
                              const std::optional<RecordId>& replaces, std::span<const PayloadField> fields,
                              std::span<const PayloadFile> files);
-  Result<Draft> draft_answer(const RecordId& notice, AnswerStage stage, std::span<const PayloadField> fields,
+  Result<NoticeDraft> draft_answer(const RecordId& notice, AnswerStage stage, std::span<const PayloadField> fields,
                              std::span<const PayloadFile> files);
-  // Everything that holds no sealed contents (acknowledgement, refusal, call, duty, key change, statement, closing).
-  Result<Draft> draft(NoticeRecord record);
+  // Everything that holds no sealed contents (agreement, acknowledgement, refusal, call, duty, key change, statement,
+  // closing).
+  Result<NoticeDraft> draft(NoticeRecord record);
   // Takes a signed note (and the ciphertext of its draft, where this node does not keep it yet) into the log and sends
   // it on. Idempotent. Errors: those of NoticeBook::may_enter, of the log.
   Result<TakenIn> say(const Bytes& note, BytesView ciphertext = {});
   // Signs by the machine's key and says it: notices to many, escalations.
-  Result<TakenIn> say_as_machine(const Draft& draft);
+  Result<TakenIn> say_as_machine(const NoticeDraft& draft);
   // One notice to each of these agreements; the fields and files are the same, the salts are not. One result each.
   std::vector<Result<TakenIn>> notify_many(std::span<const RecordId> agreements, NoticeKind kind,
                                            std::span<const PayloadField> fields, std::span<const PayloadFile> files);
@@ -103,6 +99,9 @@ class NoticeNode {
   // The plaintext, opened on demand with this node's box keys and checked against the record. Errors: not_found,
   // unauthorised (not for this node), corrupt. wipe() it after use.
   Result<Bytes> open_content(const RecordId& record);
+
+  // A record with its agreement and its sealed contents as one file, for mail or a stick.
+  Result<Bytes> envelope_of(const RecordId& record) const;
 
   // The code that this system shows for a call about that notice, to be read out: 8 digits, the same until the call is
   // recorded or ten minutes have passed.
@@ -115,20 +114,14 @@ class NoticeNode {
   };
   template <class Look>
   auto read(Look&& look) const {
-    std::shared_lock lock(book_mutex_);
+    auto lock = reading();
     return look(view());
   }
-  // Waits until the book holds more than `seen` records, or until the time is over; how many it holds.
+  // Waits until more than `seen` entries of the log are durable, or until the time is over; how many are.
   std::uint64_t wait_for_change(std::uint64_t seen, std::chrono::milliseconds at_most) const;
 
   const LogReader& log() const;
-  struct Standing {
-    std::string name, url;
-    std::uint64_t told = 0;     // entries of this log that it has taken
-    std::uint64_t waiting = 0;  // records for it that it has not
-    std::string trouble;        // in words; empty: none
-    std::int64_t since = 0;     // of the trouble
-  };
+  using Standing = scrutineer::Standing;
   std::vector<Standing> destinations() const;
   struct WitnessedBy {
     std::size_t cosigned = 0, known = 0;
@@ -136,8 +129,17 @@ class NoticeNode {
     std::int64_t time = 0;  // of the last round
   };
   WitnessedBy witnessed() const;
+  // Copies of the others' logs, and whether one of them has forked.
+  struct CopyStanding {
+    std::string name, url;
+    std::uint64_t size = 0;
+    std::size_t forks = 0;
+    std::string trouble;
+  };
+  std::vector<CopyStanding> copies() const;
 
-  // Everything that evidence is made of, for these notices (empty: all) and with these contents opened.
+  // Everything that evidence is made of, for these notices (empty: all) and with these contents opened. `directory` is
+  // made and must be empty or absent. Errors: conflict, not_found, io_error.
   struct EvidenceRequest {
     std::vector<RecordId> agreements;
     std::vector<RecordId> open;                              // records whose whole content is shown
@@ -150,23 +152,16 @@ class NoticeNode {
 
   // For the HTTP routes (routes.h).
   Result<Bytes> sealed(const BlobHash& hash) const;
-  Result<Bytes> witnessed_since(std::uint64_t size) const;  // be32-framed notes
+  // The answer to a signed request: an envelope of sealed contents. Errors: unauthorised, stale, malformed.
+  Result<Bytes> sealed_for(BytesView signed_request) const;
+  // Checkpoints with cosignatures from `size` on, be32-framed; the newest of the log's own last.
+  Bytes witnessed_since(std::uint64_t size) const;
 
  private:
-  struct State;
-  explicit NoticeNode(std::unique_ptr<State> state);
+  explicit NoticeNode(std::unique_ptr<NodeCore> core);
+  std::shared_lock<std::shared_mutex> reading() const;
   View view() const;
-  mutable std::shared_mutex book_mutex_;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<NodeCore> core_;
 };
-
-// A new node: makes DIR with its keys. `name`: "nis.example/notices": the log's origin, and the stem of its keys'
-// names.
-struct NewNode {
-  NodeRole role = NodeRole::relay;
-  std::string name;
-  Bilingual title;
-};
-Status make_node(Disk& disk, Rng& rng, const std::string& directory, const NewNode& node);
 
 }  // namespace scrutineer

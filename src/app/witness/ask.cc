@@ -109,6 +109,7 @@ struct WitnessPool::State {
   mutable std::condition_variable changed;  // something was offered, came in, or ends
   std::deque<Round> rounds;                 // by size, the newest last
   std::vector<WitnessStanding> standings;
+  std::vector<bool> again;  // by witness: to be asked although it has answered
   bool ending = false;
   std::vector<std::thread> threads;
 
@@ -123,11 +124,12 @@ struct WitnessPool::State {
 
 void WitnessPool::State::work(std::size_t index, Asker asker) {
   std::unique_lock lock(mutex);
-  auto due = [&] { return ending || (!rounds.empty() && !rounds.back().cosignatures[index]); };
+  auto due = [&] { return ending || (!rounds.empty() && (!rounds.back().cosignatures[index] || again[index])); };
   for (;;) {
     changed.wait(lock, due);
     if (ending) return;
     SignedCheckpoint checkpoint = rounds.back().checkpoint;
+    again[index] = false;
     lock.unlock();
     Outcome outcome = asker.ask(checkpoint);
     lock.lock();
@@ -167,6 +169,7 @@ Result<std::unique_ptr<WitnessPool>> WitnessPool::start(std::vector<WitnessAddre
     clients.push_back(std::move(client));
     state->standings.push_back({witness.key.name, witness.url, {}, {}, WitnessTrouble::none, {}});
   }
+  state->again.resize(state->witnesses.size());
   State& s = *state;
   std::unique_ptr<WitnessPool> pool(new WitnessPool(std::move(state)));
   for (std::size_t i = 0; i < clients.size(); ++i)
@@ -196,6 +199,19 @@ void WitnessPool::offer(const SignedCheckpoint& checkpoint) {
                 [&](const NoteSignature& signature) { return signature.name != checkpoint.checkpoint.origin; });
   rounds.push_back(std::move(round));
   state_->changed.notify_all();
+}
+
+void WitnessPool::refresh() {
+  std::lock_guard lock(state_->mutex);
+  state_->again.assign(state_->again.size(), true);
+  state_->changed.notify_all();
+}
+
+std::vector<Cosigned> WitnessPool::rounds() const {
+  std::lock_guard lock(state_->mutex);
+  std::vector<Cosigned> out;
+  for (const Round& round : state_->rounds) out.push_back(to_cosigned(round));
+  return out;
 }
 
 std::optional<Cosigned> WitnessPool::collected(std::uint64_t size) const {

@@ -58,6 +58,12 @@ class WitnessPool {
   // Returns at once. A checkpoint below one that was offered before is ignored.
   void offer(const SignedCheckpoint& checkpoint);
 
+  // Asks everybody once more for the newest checkpoint that was offered: for a cosignature with a new time, where the
+  // log stands still.
+  void refresh();
+
+  // Everything that has come in for the checkpoints offered lately, by size.
+  std::vector<Cosigned> rounds() const;
   // What has come in for the checkpoint of that size; nullopt where it was not offered, or long ago.
   std::optional<Cosigned> collected(std::uint64_t size) const;
   // The newest checkpoint that has as many cosignatures as the best has; nullopt while nothing was offered.
