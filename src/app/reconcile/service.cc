@@ -85,7 +85,7 @@ ui::ReconcileModel to_model(const Reconciliation& result, const Election& electi
   Models models(election, lang);
   ui::ReconcileModel model;
   model.with = result.with;
-  for (const Agreement& a : result.agreements)
+  for (const Matching& a : result.agreements)
     model.agreements.push_back({models.contest(a.contest), a.units, a.agreeing, a.areas, a.areas_agreeing});
   model.differences_in_all = static_cast<std::int64_t>(result.differences.size());
   for (std::size_t i = 0; i < std::min(rows, result.differences.size()); ++i) {

@@ -177,7 +177,7 @@ class ContestComparison {
   std::vector<const OtherRow*> units_, areas_;
   std::vector<bool> compared_;
   std::vector<bool> touched_;  // by area: a unit below it differs
-  Agreement agreement_;
+  Matching agreement_;
 };
 
 }  // namespace

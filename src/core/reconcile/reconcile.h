@@ -38,11 +38,11 @@ struct Missing {
   friend bool operator==(const Missing&, const Missing&) = default;
 };
 
-struct Agreement {
+struct Matching {
   ContestIndex contest = 0;
   std::int64_t units = 0, agreeing = 0;  // on both sides; of these, without any difference
   std::int64_t areas = 0, areas_agreeing = 0;
-  friend bool operator==(const Agreement&, const Agreement&) = default;
+  friend bool operator==(const Matching&, const Matching&) = default;
 };
 
 // A figure that one side states nowhere in the contest.
@@ -57,7 +57,7 @@ struct Reconciliation {
   std::string with;
   std::vector<Difference> differences;
   std::vector<Missing> missing;  // in tree order
-  std::vector<Agreement> agreements;
+  std::vector<Matching> agreements;
   std::vector<NotCompared> not_compared;
   Problems unknown;  // what they have and this election has not
   Problems remarks;  // what contradicts itself on their side: no difference to ours

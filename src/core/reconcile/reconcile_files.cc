@@ -101,7 +101,7 @@ std::string write_reconciliation_json(const Reconciliation& result, const Electi
   JsonWriter out;
   out.begin_object().member("election", to_hex(election.id())).member("with", result.with);
   out.name("same").boolean(result.same()).name("agreement").begin_array();
-  for (const Agreement& a : result.agreements) {
+  for (const Matching& a : result.agreements) {
     out.line().begin_object().member("contest", election.contests()[a.contest].definition.id.value());
     out.member("units", a.units).member("agreeing", a.agreeing);
     out.member("areas", a.areas).member("areas_agreeing", a.areas_agreeing).end_object();

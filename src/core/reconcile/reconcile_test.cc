@@ -65,7 +65,7 @@ TEST_CASE("reconcile: our own claims, given back to us, agree in everything") {
   Night night;
   Reconciliation result = night.with(write_results_csv(night.tally(), 0));
   CHECK(result.same());
-  CHECK(result.agreements == std::vector<Agreement>{{0, 4, 4, 5, 5}});
+  CHECK(result.agreements == std::vector<Matching>{{0, 4, 4, 5, 5}});
   CHECK(result.not_compared.empty());  // nobody states blank votes
   CHECK(night.with(write_results_csv(night.tally(), 1)).same());
 }
@@ -165,7 +165,7 @@ TEST_CASE("reconcile: an EML count of the same figures agrees, and one that diff
   auto nothing = [](std::string&) {};
   Reconciliation same = other(eml::CountKind::units, nothing);
   CHECK(same.same());
-  CHECK(same.agreements == std::vector<Agreement>{{0, 4, 4, 1, 1}});
+  CHECK(same.agreements == std::vector<Matching>{{0, 4, 4, 1, 1}});
   CHECK(same.not_compared == std::vector<NotCompared>{{0, static_cast<std::size_t>(Figure::blank), Side::ours}});
   // Blank votes, which our sheets do not count apart, may stand beside the invalid ones there.
   CHECK(other(eml::CountKind::station,
