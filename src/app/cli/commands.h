@@ -7,7 +7,9 @@ namespace scrutineer::cli {
 int agent_command(int argc, char** argv);
 int key_command(int argc, char** argv);
 int note_command(int argc, char** argv);
+int notice_command(int argc, char** argv);
 int import_command(int argc, char** argv);
+int taxii_command(int argc, char** argv);
 int tally_command(int argc, char** argv);
 int publish_command(int argc, char** argv);
 int verify_command(int argc, char** argv);  // also all of scrutineer-verify

@@ -27,6 +27,7 @@ constexpr Command kCommands[] = {
     {"publish", publish_command, "a log as a bundle that any web server can carry"},
     {"handover", handover_command, "records in one signed file, for a stick or an e-mail"},
     {"paper", paper_command, "count sheets, unit lists and summaries as PDF, and their QR codes read back"},
+    {"taxii", taxii_command, "threat feeds (TAXII 2.1), read and fed"},
     {"log", log_command, "make, append to, show, prove, export and check a log"},
     {"witness", witness_command, "watch logs for others and cosign what follows; ask witnesses to"},
     {"mirror", mirror_command, "keep a verified copy of a log that somebody serves"},
@@ -36,6 +37,7 @@ constexpr Command kCommands[] = {
     {"agent", agent_command, "sign what the counting centre's page asks for, with a token or a key file"},
     {"ca", ca_command, "a certificate authority for one counting centre, and its server's certificate"},
     {"nginx", nginx_command, "the configuration of the nginx that stands in front of the server"},
+    {"notice", notice_command, "attack notices that nobody can deny: send, receive, answer, and prove silence"},
     {"note", note_command, "sign and verify signed notes, records among them"},
 };
 

@@ -28,10 +28,10 @@ void print_version(const NoticeBook& book, const AgreementState& agreement, cons
   const NoticeRecord& record = book.records()[version.record].record;
   const Notice& notice = std::get<Notice>(record.body);
   std::string line = short_id(version.id);
-  for (std::string_view cell :
-       {std::string_view(record.at ? *record.at : "-"), kNoticeKindNames[static_cast<std::size_t>(notice.kind)],
-        kNoticeChangeNames[static_cast<std::size_t>(notice.change)],
-        std::string_view(agreement.terms.institution.title.en), state_of(book, version)})
+  for (std::string_view cell : {record.at ? std::string_view(*record.at) : std::string_view("-"),
+                                kNoticeKindNames[static_cast<std::size_t>(notice.kind)],
+                                kNoticeChangeNames[static_cast<std::size_t>(notice.change)],
+                                std::string_view(agreement.terms.institution.title.en), state_of(book, version)})
     line.append("\t").append(cell);
   line.append("\trelays ").append(std::to_string(version.availabilities.size()));
   line.append(" of ").append(std::to_string(agreement.terms.relays.size()));

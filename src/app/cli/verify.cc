@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
@@ -7,8 +8,10 @@
 #include "app/threads/parallel.h"
 #include "app/verify/archive_source.h"
 #include "app/verify/directory_source.h"
+#include "app/verify/evidence_source.h"
 #include "app/verify/service.h"
 #include "core/base/limits.h"
+#include "core/notice/report.h"
 
 namespace scrutineer::cli {
 namespace {
@@ -24,12 +27,14 @@ struct Arguments {
   bool json = false;
   std::string shard;
   std::string out;
+  std::vector<std::string> agreements;  // evidence about notices instead of a bundle
+  std::string lang = "en";
   std::size_t threads = default_threads();
 };
 
 void add_common(CLI::App& app, Arguments& in) {
   app.add_option("BUNDLE", in.bundle, "the bundle's directory")->required();
-  app.add_option("--trust", in.trust, "what you were given out of band: policy, roots, election")->required();
+  app.add_option("--trust", in.trust, "what you were given out of band: policy, roots, election");
   app.add_option("--seen", in.seen, "a checkpoint that you kept from before; may be given several times");
   app.add_flag("--json", in.json, "the report as JSON on stdout");
   app.add_option("--threads", in.threads, "how many to use")->check(CLI::Range(1, 256));
@@ -72,6 +77,58 @@ int run_shard(BundleSource& source, const TrustFiles& files, const Arguments& in
   return kGood;
 }
 
+// Something in it is not what it says that it is.
+bool is_sound(const EvidenceReport& report) {
+  auto bad = [](const ShownFinding& one) {
+    switch (one.finding) {
+      case NoticeFinding::agreement_not_signed:
+      case NoticeFinding::log_forked:
+      case NoticeFinding::entries_missing:
+      case NoticeFinding::forged_signature:
+      case NoticeFinding::content_changed: return true;
+      default: return false;
+    }
+  };
+  auto any_bad = [&](const std::vector<ShownFinding>& findings) {
+    return std::any_of(findings.begin(), findings.end(), bad);
+  };
+  return report.agreement_shown && !any_bad(report.findings) &&
+         std::none_of(report.notices.begin(), report.notices.end(),
+                      [&](const ShownNotice& notice) { return any_bad(notice.findings); });
+}
+
+// Evidence has no yes or no of its own: each notice has its verdict. What must not be there makes the answer no.
+int conclude_evidence(const EvidenceReport& report, const Arguments& in) {
+  print(in.json ? evidence_json(report)
+                : evidence_text(report, in.lang == "ko" ? ReportLanguage::ko : ReportLanguage::en));
+  return is_sound(report) ? kGood : kAnswerIsNo;
+}
+
+int verify_evidence(const Arguments& in) {
+  PosixDisk disk;
+  auto source = open_bundle(disk, in.bundle);
+  if (!source) return complain(source.error());
+  auto loaded = LoadedEvidence::read(**source);
+  if (!loaded) return complain(loaded.error()), kAnswerIsNo;
+  EvidenceOptions options;
+  options.parallel = [&](std::size_t n, const std::function<void(std::size_t)>& job) {
+    parallel_for(n, in.threads, 1, [&](std::size_t i, std::size_t) { job(i); });
+  };
+  for (const std::string& text : in.agreements) {
+    auto hash = hash_from_hex(text);
+    if (!hash) return complain("--agreement is a record id: 64 hex digits");
+    options.agreements.push_back(RecordId{*hash});
+  }
+  for (const std::string& path : in.seen) {
+    auto note = read_file(disk, path, limits::kCheckpointBytes);
+    if (!note) return complain(note.error());
+    options.seen.push_back(std::move(*note));
+  }
+  auto report = judge_evidence((*loaded)->evidence(), options);
+  if (!report) return complain(report.error()), kAnswerIsNo;
+  return conclude_evidence(*report, in);
+}
+
 int merge_command(int argc, char** argv) {
   Arguments in;
   auto app = new_app("scrutineer-verify merge", "Puts the parts of a split verification together.",
@@ -108,9 +165,15 @@ int verify_command(int argc, char** argv) {
                      "names every difference. Can be split: --shard I/N on several machines, then 'merge'.",
                      "scrutineer-verify bundle --trust trust --seen checkpoint-from-last-week");
   add_common(*app, in);
+  app->add_option("--agreement", in.agreements,
+                  "judge evidence about attack notices under this agreement (record id) instead of a bundle");
+  app->add_option("--lang", in.lang, "of the report about notices")->check(CLI::IsMember({"ko", "en"}));
   app->add_option("--shard", in.shard, "check part I of N only, and write what was found as JSON");
   app->add_option("--out", in.out, "where --shard writes (default: stdout)");
   if (auto over = parse(*app, argc, argv)) return *over;
+  if (!in.agreements.empty()) return verify_evidence(in);
+  if (in.trust.empty())
+    return complain("say what you trust: --trust DIR (a bundle), or --agreement ID (evidence about notices)");
   PosixDisk disk;
   auto trust = read_trust(disk, in.trust, in.seen);
   if (!trust) return complain(trust.error());
