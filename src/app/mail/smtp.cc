@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 #include <fmt/format.h>
+#include <signal.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -145,6 +146,30 @@ bool start_curl() {
   return started;
 }
 
+// While it lives, writing to a connection that the other side has closed is an error and no SIGPIPE: the TLS library
+// writes without asking for that, and with CURLOPT_NOSIGNAL curl leaves signals to us. For this thread alone.
+class NoSigpipe {
+ public:
+  NoSigpipe() {
+    sigemptyset(&pipe_);
+    sigaddset(&pipe_, SIGPIPE);
+    sigset_t pending;
+    sigpending(&pending);
+    was_pending_ = sigismember(&pending, SIGPIPE) == 1;
+    pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+  }
+  ~NoSigpipe() {
+    const timespec at_once{};
+    while (!was_pending_ && sigtimedwait(&pipe_, nullptr, &at_once) == SIGPIPE) {}
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+  NoSigpipe(const NoSigpipe&) = delete;
+
+ private:
+  sigset_t pipe_{}, before_{};
+  bool was_pending_ = false;
+};
+
 struct FreeEasy {
   void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
 };
@@ -219,6 +244,7 @@ Error refused(const SmtpOptions& options, const Talk::Refusal& refusal) {
 Result<SmtpReply> send_mail(const SmtpOptions& options, const Address& from, const Address& to, BytesView mail) {
   SCRUTINEER_CHECKED(check_options(options));
   SCRUTINEER_CHECKED(check_wire(mail));
+  const NoSigpipe guard;  // before `easy`: it outlives the connection
   const Easy easy(start_curl() ? curl_easy_init() : nullptr);
   if (!easy) return fail(ErrorCode::io_error, "the mail library does not start");
   set_options(easy, options);

@@ -89,6 +89,7 @@ class Scripted {
       heard += text + "\n";
       const std::string verb = text.substr(0, 4);
       open = say(answer(verb, verb == "DATA" ? "354 go on" : verb == "QUIT" ? "221 bye" : "250 ok"));
+      if (answer(verb, "") == "354 and hangs up") break;
       if (open && verb == "DATA" && answer(verb, "354").starts_with("354")) open = take_content();
     }
     ::close(peer_);
@@ -187,6 +188,13 @@ TEST_CASE("every way in which a server does not take a mail") {
     CHECK(sent.error().message.find(row.says) != std::string::npos);
     CHECK(sent.error().where == "127.0.0.1:" + std::to_string(server.port));
   }
+}
+
+TEST_CASE("a server that hangs up in the middle of a large mail ends nobody's program") {
+  const Bytes large = write_mail(a_mail(Bytes(8u << 20, 'x'))).value();
+  const std::map<std::string, std::string> answers = {{"DATA", "354 and hangs up"}};
+  Scripted server(answers);
+  CHECK(verdict(send_to(options_for(server.port), large)) == "io_error");
 }
 
 TEST_CASE("what a server says is cut and made printable") {
