@@ -90,7 +90,8 @@ class KeptClient final : public TaxiiClient {
     if (chosen.starts_with(origin_ + "/")) chosen.erase(0, origin_.size());
     if (chosen.find("://") != chosen.npos)
       return fail(ErrorCode::unauthorised, "the API root is on another server, which gets no token of ours", path);
-    if (!chosen.starts_with('/') || !path_safe(chosen)) return tl::unexpected(not_taxii("no API root"));
+    if (!chosen.starts_with('/') || chosen.starts_with("//") || !path_safe(chosen))
+      return tl::unexpected(not_taxii("no API root"));
     root_ = chosen.ends_with('/') ? chosen : chosen + "/";
     return {};
   }

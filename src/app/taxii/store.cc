@@ -23,8 +23,8 @@ Bytes context(const std::string& collection, std::uint64_t place) {
 
 }  // namespace
 
-TaxiiStore::TaxiiStore(TaxiiStoreOptions options, Clock& clock, Rng& rng)
-    : options_(std::move(options)), clock_(clock), rng_(rng), statuses_(rng) {}
+TaxiiStore::TaxiiStore(Disk& disk, TaxiiStoreOptions options, Clock& clock, Rng& rng)
+    : disk_(disk), options_(std::move(options)), clock_(clock), rng_(rng), statuses_(rng) {}
 
 Result<std::unique_ptr<TaxiiStore>> TaxiiStore::open(Disk& disk, TaxiiStoreOptions options, Clock& clock, Rng& rng) {
   if (options.in_the_clear ? !options.key.empty() : options.key.size() != kContentKeyBytes)
@@ -32,7 +32,7 @@ Result<std::unique_ptr<TaxiiStore>> TaxiiStore::open(Disk& disk, TaxiiStoreOptio
   for (const TaxiiCollection& one : options.collections)
     if (!parse_stix_id("collection--" + one.id))
       return fail(ErrorCode::invalid_argument, "a collection's id is a UUID");
-  std::unique_ptr<TaxiiStore> out(new TaxiiStore(std::move(options), clock, rng));
+  std::unique_ptr<TaxiiStore> out(new TaxiiStore(disk, std::move(options), clock, rng));
   const std::string& directory = out->options_.directory;
   SCRUTINEER_CHECKED(disk.make_directories(directory));
   SCRUTINEER_TRY(out->lock_, disk.lock(directory + "/lock", "taxii"));
@@ -48,54 +48,60 @@ Result<std::unique_ptr<TaxiiStore>> TaxiiStore::open(Disk& disk, TaxiiStoreOptio
   return out;
 }
 
+// How much of the file has been acknowledged: beyond it is what a crash has left, below it every byte counts.
+Status TaxiiStore::acknowledge(const Kept& kept, std::uint64_t size) {
+  return write_file(disk_, options_.directory + "/" + kept.id + ".size", std::to_string(size) + "\n",
+                    Durability::durable);
+}
+
 Status TaxiiStore::load(Kept& kept) {
-  SCRUTINEER_TRY(const std::uint64_t size, kept.file->size());
-  if (size > limits::kTaxiiStoreBytes) return fail(ErrorCode::limit_exceeded, "this collection's file is too large");
-  while (kept.size < size) {
-    auto read = this->read(kept, kept.size);
-    if (!read && read.error().code == ErrorCode::stale) {  // cut short: the end of a write that nobody was told of
-      SCRUTINEER_CHECKED(kept.file->truncate(kept.size));
-      return kept.file->sync();
-    }
-    if (!read) return tl::unexpected(read.error());
-    auto object = read_stix(read->object);
+  const std::string path = options_.directory + "/" + kept.id + ".size";
+  SCRUTINEER_TRY(const std::uint64_t there, kept.file->size());
+  if (there > limits::kTaxiiStoreBytes) return fail(ErrorCode::limit_exceeded, "this collection's file is too large");
+  SCRUTINEER_TRY(const bool begun, disk_.exists(path));
+  if (!begun && there == 0) return acknowledge(kept, 0);
+  if (!begun) return fail(ErrorCode::corrupt, "objects, and no file that says how many of them count");
+  SCRUTINEER_TRY(const Bytes text, read_file(disk_, path, 32));
+  const auto size = text.ends_with('\n') ? parse_decimal(BytesView(text).substr(0, text.size() - 1)) : std::nullopt;
+  if (!size || *size > there) return fail(ErrorCode::corrupt, "fewer bytes than were acknowledged");
+  if (*size < there) {
+    SCRUTINEER_CHECKED(kept.file->truncate(*size));
+    SCRUTINEER_CHECKED(kept.file->sync());
+  }
+  while (kept.size < *size) {
+    SCRUTINEER_TRY(const Read read, this->read(kept, kept.size));
+    auto object = read_stix(read.object);
     if (!object || object->objects.size() != 1)
       return fail(ErrorCode::corrupt, "what is kept here is not an object", "byte " + std::to_string(kept.size));
     StixObject& one = object->objects.front();
-    std::string version = one.version().empty() ? to_string(read->added) : one.version();
-    kept.index.add({read->added, one.id, std::move(version), sha256(read->object), kept.size});
-    kept.size += read->size;
+    std::string version = one.version().empty() ? to_string(read.added) : one.version();
+    kept.index.add({read.added, one.id, std::move(version), sha256(read.object), kept.size});
+    kept.size += read.size;
   }
   return {};
 }
 
 Result<TaxiiStore::Read> TaxiiStore::read(const Kept& kept, std::uint64_t place) const {
   const std::string where = "byte " + std::to_string(place);
-  const auto cut = [&] { return fail(ErrorCode::stale, "cut short", where); };
+  const auto damaged = [&] { return fail(ErrorCode::corrupt, "these bytes are not what was written", where); };
   std::array<char, kHeader> header{};
   SCRUTINEER_TRY(const std::size_t got, kept.file->read_at(place, header.data(), header.size()));
-  if (got < kHeader) return cut();
+  if (got < kHeader) return damaged();
   const std::size_t size = read_be32(header.data());
-  if (size < 9 || size > kLargestBody) return fail(ErrorCode::corrupt, "this is no frame", where);
+  if (size < 9 || size > kLargestBody) return damaged();
   Bytes body(size, '\0');
   SCRUTINEER_TRY(const std::size_t rest, kept.file->read_at(place + kHeader, body.data(), size));
-  if (rest < size) return cut();
-  if (sha256(body).view().substr(0, 8) != BytesView(header.data() + 4, 8)) {
-    // The last one may have been written in any order; before it, it is damage.
-    SCRUTINEER_TRY(const std::uint64_t whole, kept.file->size());
-    if (place + kHeader + size == whole) return cut();
-    return fail(ErrorCode::corrupt, "these bytes are not what was written", where);
-  }
+  if (rest < size || sha256(body).view().substr(0, 8) != BytesView(header.data() + 4, 8)) return damaged();
   if (body[0] != (options_.in_the_clear ? kClear : kSealed))
     return fail(ErrorCode::corrupt, "sealed and clear objects are not kept together", where);
   Bytes plain = body.substr(1);
   if (!options_.in_the_clear) {
-    if (body.size() < 1 + kAeadNonceBytes) return fail(ErrorCode::corrupt, "this is no frame", where);
+    if (body.size() < 1 + kAeadNonceBytes) return damaged();
     const BytesView sealed = BytesView(body).substr(1);
     SCRUTINEER_TRY(plain, decrypt(options_.key, sealed.substr(0, kAeadNonceBytes), context(kept.id, place),
                                   sealed.substr(kAeadNonceBytes)));
   }
-  if (plain.size() < 8) return fail(ErrorCode::corrupt, "this is no frame", where);
+  if (plain.size() < 8) return damaged();
   const auto micros = static_cast<std::int64_t>(read_be64(plain.data()));
   return Read{{micros}, plain.substr(8), kHeader + size};
 }
@@ -197,6 +203,7 @@ Result<TaxiiStatus> TaxiiStore::add(const TaxiiUser& user, const TaxiiCollection
   if (!frames.empty()) {
     Status written = one->file->write_at(one->size, frames);
     if (written) written = one->file->sync();
+    if (written) written = acknowledge(*one, one->size + frames.size());
     if (!written) {
       one->stopped = true;
       return tl::unexpected(written.error());

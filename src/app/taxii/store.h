@@ -32,8 +32,8 @@ struct TaxiiStoreOptions {
 // Thread-safe. Acknowledged objects are durable; after a failed write a collection takes nothing more.
 class TaxiiStore final : public TaxiiBackend {
  public:
-  // `disk`, `clock` and `rng` are borrowed. A last frame that was cut short is removed: nobody was told of it. Errors:
-  // corrupt (damage before that, another key), busy (another process has it), invalid_argument, io_error.
+  // `disk`, `clock` and `rng` are borrowed. What was written and not acknowledged is removed. Errors: corrupt (damage,
+  // another key), busy (another process has it), invalid_argument, io_error.
   static Result<std::unique_ptr<TaxiiStore>> open(Disk& disk, TaxiiStoreOptions options, Clock& clock, Rng& rng);
 
   std::optional<TaxiiUser> user_of(std::string_view authorization) override;
@@ -53,8 +53,9 @@ class TaxiiStore final : public TaxiiBackend {
     TaxiiIndex index;
     bool stopped = false;  // after a failed write
   };
-  TaxiiStore(TaxiiStoreOptions options, Clock& clock, Rng& rng);
+  TaxiiStore(Disk& disk, TaxiiStoreOptions options, Clock& clock, Rng& rng);
   Status load(Kept& kept);
+  Status acknowledge(const Kept& kept, std::uint64_t size);
   Kept* kept(std::string_view id);
   Bytes frame(const Kept& kept, std::uint64_t place, TaxiiTime added, BytesView object);
   // The time and the bytes of the object in the frame at `place`; how long the frame is.
@@ -65,6 +66,7 @@ class TaxiiStore final : public TaxiiBackend {
   };
   Result<Read> read(const Kept& kept, std::uint64_t place) const;
 
+  Disk& disk_;
   TaxiiStoreOptions options_;
   Clock& clock_;
   Rng& rng_;
