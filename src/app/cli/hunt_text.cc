@@ -83,8 +83,8 @@ class Text {
     if (!report_.complete()) out_.append("\n").append(kIncomplete.in(lang_)).append("\n");
   }
   void finding(const Finding& finding) {
-    out_ += fmt::format("  {} {}  ({})\n", hunt::kind_name(finding.indicator.kind), printable(finding.indicator.value),
-                        filled(kTimes, grouped(finding.count)));
+    out_ += fmt::format("  {} {}  ({})\n", hunt::kind_name(finding.indicator.kind),
+                        printable(finding.indicator.shown()), filled(kTimes, grouped(finding.count)));
     for (std::size_t i = 0; i < std::min(kPlacesShown, finding.places.size()); ++i) {
       const ReportPlace& place = finding.places[i];
       std::string where = place.whole_file ? std::string(kWholeFile.in(lang_))

@@ -1,4 +1,4 @@
-// Which bytes may stand in what: one table look-up a byte. Bytes from 0x80 to 0xf7 are parts of letters: text that has
+// Which bytes may stand in what: one table look-up a byte. Bytes from 0x80 to 0xf6 are parts of letters: text that has
 // any has been normalised (normalise.h), which leaves letters only and kBreak for everything else.
 #pragma once
 
@@ -16,8 +16,8 @@ inline constexpr std::uint8_t kColons = 32;  // of a word with an IPv6 address i
 inline constexpr std::uint8_t kUrlEnd = 64;  // ends every URL: control characters, space, "<>\^`{|} and kBreak
 inline constexpr std::uint8_t kAfter = 128;  // punctuation that may follow a URL without being part of it
 
-inline constexpr char kBreak = '\xff';           // no letter: see normalise.h
-inline constexpr unsigned char kEscaped = 0xf8;  // and up to 0xfe: percent-encoded, and to stay so
+inline constexpr char kBreak = '\xf7';           // no letter: see normalise.h
+inline constexpr unsigned char kEscaped = 0xf8;  // and up to 0xff, three in a row: percent-encoded, and to stay so
 
 constexpr std::array<std::uint8_t, 256> make_classes() {
   std::array<std::uint8_t, 256> out{};
@@ -28,13 +28,13 @@ constexpr std::array<std::uint8_t, 256> make_classes() {
     std::uint8_t c = 0;
     if (digit || lower || upper) c |= kAlnum | kHost | kAtext | kTight | kColons;
     if (digit || (u >= 'a' && u <= 'f') || (u >= 'A' && u <= 'F')) c |= kHex;
-    if (u == '.' || u == '-' || u == '_' || (u >= 0x80 && u < kEscaped)) c |= kHost;
+    if (u == '.' || u == '-' || u == '_' || (u >= 0x80 && u < 0xf7)) c |= kHost;
     for (char a : {'!', '#', '$', '%', '&', '\'', '*', '+', '-', '/', '=', '?', '^', '_', '`', '{', '|', '}', '~', '.'})
       if (u == static_cast<unsigned char>(a)) c |= kAtext;
     for (char a : {'_', '+', '%', '.', '-', '~'})
       if (u == static_cast<unsigned char>(a)) c |= kTight;
     if (u == '_' || u == ':' || u == '.') c |= kColons;
-    if (u <= ' ' || u == 0x7f || u == 0xff) c |= kUrlEnd;
+    if (u <= ' ' || u == 0x7f || u == 0xf7) c |= kUrlEnd;
     for (char a : {'"', '<', '>', '\\', '^', '`', '{', '|', '}'})
       if (u == static_cast<unsigned char>(a)) c |= kUrlEnd;
     for (char a : {'.', ',', ';', ':', '!', '?', ')', ']', '\''})

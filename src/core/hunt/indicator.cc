@@ -198,6 +198,10 @@ std::string_view kind_name(IndicatorKind kind) {
   return kNames[static_cast<std::size_t>(kind)];
 }
 
+std::string IndicatorValue::shown() const {
+  return kind == IndicatorKind::url ? hunt::shown(value) : value;
+}
+
 Result<IndicatorValue> make_indicator(IndicatorKind kind, std::string_view text) {
   if (kind == IndicatorKind::string) return make_string(text);
   return make_normalised(kind, normalised(text));

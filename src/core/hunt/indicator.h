@@ -18,9 +18,11 @@ inline constexpr std::size_t kIndicatorKinds = 10;
 std::string_view kind_name(IndicatorKind kind);  // "string", "ipv4", ...
 
 // `value` is canonical: one spelling for all that mean the same ("10.0.0.0/8", "xn--...", "https://evil.example/a").
+// That of a URL is normalised text (normalise.h): shown() makes it readable.
 struct IndicatorValue {
   IndicatorKind kind = IndicatorKind::string;
   std::string value;
+  std::string shown() const;  // for people
   friend auto operator<=>(const IndicatorValue&, const IndicatorValue&) = default;
 };
 

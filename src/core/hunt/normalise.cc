@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
 #include "core/hunt/chars.h"
 #include "core/hunt/unicode.h"
 
@@ -57,9 +59,11 @@ void percent(const Normalised& in, Normalised& out) {
   for (std::size_t i = 0; i < text.size();) {
     if (text[i] == '%' && is_percent(text, i)) {
       auto byte = static_cast<unsigned char>(hex_digit(text[i + 1]) << 4 | hex_digit(text[i + 2]));
-      bool stays = byte < 0x80 && is(static_cast<char>(byte), kUrlEnd);
-      const char kept = byte >= kEscaped ? kBreak : static_cast<char>(byte);
-      put(out, stays ? static_cast<char>(kEscaped + byte % 7) : kept, in.from[i]);
+      // Octal digits of the byte, which no text has.
+      if (byte < 0x80 && (byte == '%' || is(static_cast<char>(byte), kUrlEnd)))
+        for (int k = 0; k < 3; ++k) put(out, static_cast<char>(kEscaped + (byte >> (6 - 3 * k) & 7)), in.from[i]);
+      else
+        put(out, byte >= kEscaped ? kBreak : static_cast<char>(byte), in.from[i]);
       i += 3;
     } else if (text[i] == '\\' && is_escape(text, i)) {
       put(out, text[i + 1], in.from[i]);
@@ -153,6 +157,20 @@ std::string normalised(std::string_view text) {
   Normalised out, scratch;
   normalise(text, out, scratch);
   return out.text;
+}
+
+std::string shown(std::string_view text) {
+  std::string out;
+  auto digit = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(text[i]) - kEscaped); };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (static_cast<unsigned char>(text[i]) < kEscaped || i + 2 >= text.size()) {
+      out += text[i];
+      continue;
+    }
+    out += fmt::format("%{:02X}", (digit(i) << 6 | digit(i + 1) << 3 | digit(i + 2)) & 0xff);
+    i += 2;
+  }
+  return out;
 }
 
 }  // namespace scrutineer::hunt

@@ -2,9 +2,8 @@
 // data go through the same function, so that any spelling of the one is found in any spelling of the other.
 //
 // In this order, each once (nothing is decoded twice):
-//   1. %XX               the byte. Where that would end a URL (a space, a quote, ...) a byte from 0xf8 to 0xfe, which
-//   no
-//                        text has: "/a%20b" is not "/a" and then something else
+//   1. %XX               the byte. What would end a URL (a space, a quote, ...) and '%' stay encoded, as three bytes
+//                        from 0xf8 to 0xff, which no text has: "/a%20b" is not "/a" and then something else
 //   2. \/ and \.         the slash and the dot (JSON, regular expressions)
 //   3. beyond ASCII      full-width forms U+FF01..FF5E become ASCII; the dots of UTS 46 become '.'; what has no width
 //                        goes; capital letters become small; punctuation, spaces and what is not UTF-8 become kBreak
@@ -30,5 +29,8 @@ bool changes_at(std::string_view text, std::size_t i);
 void normalise(std::string_view line, Normalised& out, Normalised& scratch);
 
 std::string normalised(std::string_view text);
+
+// Normalised text for people: what stayed encoded as %XX.
+std::string shown(std::string_view text);
 
 }  // namespace scrutineer::hunt

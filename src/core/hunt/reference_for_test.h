@@ -49,7 +49,7 @@ class Reference {
   static bool alnum(unsigned char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
-  static bool letter(unsigned char c) { return c >= 0x80 && c < 0xf8; }
+  static bool letter(unsigned char c) { return c >= 0x80 && c < 0xf7; }
   static bool hex(unsigned char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
   }

@@ -44,7 +44,7 @@ void write_inputs(JsonWriter& out, const HuntReport& report) {
 
 void write_finding(JsonWriter& out, const Finding& finding) {
   out.line().begin_object().member("kind", kind_name(finding.indicator.kind));
-  out.member("value", printable(finding.indicator.value)).member("count", number(finding.count));
+  out.member("value", printable(finding.indicator.shown())).member("count", number(finding.count));
   out.name("from").begin_array();
   for (const IndicatorOrigin& origin : finding.indicator.origins) {
     out.begin_object().member("file", number(origin.file));

@@ -12,7 +12,7 @@ struct Read {
   NotSearchedList not_searched;
   std::string values() const {  // "kind value" lines in order
     std::string out;
-    for (const Indicator& i : set.all()) out += std::string(kind_name(i.kind)) + " " + i.value + "\n";
+    for (const Indicator& i : set.all()) out += std::string(kind_name(i.kind)) + " " + i.shown() + "\n";
     return out;
   }
 };
@@ -46,6 +46,7 @@ TEST_CASE("list: one a line, its kind guessed or given, in one spelling") {
            {"A.B[@]Evil.com", "mail a.b@evil.com"},
            {"hxxps://Evil[.]com:443/A?b", "url https://evil.com/A?b"},
            {"http://evil.com/", "url http://evil.com"},
+           {"http://evil.com/a%20b%41%25", "url http://evil.com/a%20bA%25"},
            {"D41D8CD98F00B204E9800998ECF8427E", "md5 d41d8cd98f00b204e9800998ecf8427e"},
            {"hash:da39a3ee5e6b4b0d3255bfef95601890afd80709", "sha1 da39a3ee5e6b4b0d3255bfef95601890afd80709"},
            {"ip:10.0.0.1", "ipv4 10.0.0.1"},

@@ -1,12 +1,15 @@
 #include "core/hunt/strings.h"
 
 #include <algorithm>
+#include <bit>
 #include <unordered_map>
 
 namespace scrutineer::hunt {
 namespace {
 
 constexpr std::size_t kTried = 64;  // places at either end of a string at which its pieces may begin
+
+constexpr std::size_t kFilterBits = 16, kFilterLeast = 1u << 12;
 
 using Used = std::unordered_map<std::uint32_t, std::uint32_t>;  // how many strings have a piece
 
@@ -56,7 +59,14 @@ void StringFinder::build(const std::vector<std::pair<std::uint32_t, std::string>
   has_short_ = !short_heads.empty();
   pieces_.reset(long_heads.size());
   shorts_.reset(short_heads.size());
-  for (auto [piece, head] : long_heads) pieces_.add(key(piece), head);
+  const auto bits = std::bit_ceil(std::max<std::size_t>(long_heads.size() * kFilterBits, kFilterLeast));
+  filter_.assign(bits / 64, 0);
+  filter_shift_ = 32 - std::countr_zero(bits);
+  for (auto [piece, head] : long_heads) {
+    pieces_.add(key(piece), head);
+    std::uint32_t at = piece * 0x9e3779b1u >> filter_shift_;
+    filter_[at >> 6] |= std::uint64_t{1} << (at & 63);
+  }
   for (auto [piece, head] : short_heads) shorts_.add(key(piece), head);
 }
 

@@ -29,9 +29,10 @@ class StringFinder {
     const char* p = line.data();
     if (has_long_)
       for (std::size_t i = 0; i + kPiece <= line.size(); i += kStep)
-        pieces_.each(key(load4(p + i)), [&](std::uint32_t first) {
-          for (std::uint32_t n = first; n != kNone; n = places_[n].next) verify(line, i, places_[n], take);
-        });
+        if (may_be_piece(load4(p + i)))
+          pieces_.each(key(load4(p + i)), [&](std::uint32_t first) {
+            for (std::uint32_t n = first; n != kNone; n = places_[n].next) verify(line, i, places_[n], take);
+          });
     if (has_short_)
       for (std::size_t i = 0; i + kShort <= line.size(); ++i)
         shorts_.each(key(load3(p + i)), [&](std::uint32_t first) {
@@ -55,6 +56,12 @@ class StringFinder {
   void add(std::uint32_t piece, std::uint32_t string, std::size_t offset, Heads& heads);
   std::uint64_t key(std::uint32_t piece) const { return mix(piece ^ seed_, 0x9e3779b97f4a7c15); }
 
+  // A multiplication and a bit: most pieces of a line get no further.
+  bool may_be_piece(std::uint32_t piece) const {
+    std::uint32_t at = piece * 0x9e3779b1u >> filter_shift_;
+    return (filter_[at >> 6] >> (at & 63) & 1) != 0;
+  }
+
   template <class Take>
   void verify(std::string_view line, std::size_t i, Place place, Take&& take) const {
     const auto& [number, text] = strings_[place.string];
@@ -65,6 +72,8 @@ class StringFinder {
   std::vector<std::pair<std::uint32_t, std::string>> strings_;
   std::vector<Place> places_;
   HashIndex pieces_, shorts_;
+  std::vector<std::uint64_t> filter_;
+  int filter_shift_ = 0;
   std::uint64_t seed_ = 0;
   bool has_long_ = false, has_short_ = false;
 };

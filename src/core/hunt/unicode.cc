@@ -1,5 +1,7 @@
 #include "core/hunt/unicode.h"
 
+#include <algorithm>
+
 #include "core/base/bytes.h"
 #include "core/hunt/chars.h"
 
@@ -120,23 +122,21 @@ Folding fold_code_point(char32_t c) {
 }
 
 bool append_ascii_label(std::string_view label, std::string& out) {
+  if (std::all_of(label.begin(), label.end(), is_ascii)) {
+    for (char c : label) out += folded(c);
+    return !label.empty() && label.size() <= kLabelBytes;
+  }
   std::u32string points;
-  bool ascii = true;
   for (std::size_t i = 0; i < label.size();) {
     CodePoint point = code_point_at(label, i);
     if (point.size == 0 || points.size() == kLabelBytes) return false;
-    ascii &= point.value < 0x80;
     points += point.value < 0x80 ? static_cast<char32_t>(folded(static_cast<char>(point.value))) : point.value;
     i += point.size;
   }
   const std::size_t start = out.size();
-  if (ascii) {
-    for (char32_t c : points) out += static_cast<char>(c);
-  } else {
-    out += "xn--";
-    append_punycode(points, out);
-  }
-  return out.size() > start && out.size() - start <= kLabelBytes;
+  out += "xn--";
+  append_punycode(points, out);
+  return out.size() - start <= kLabelBytes;
 }
 
 }  // namespace scrutineer::hunt
