@@ -63,9 +63,9 @@ void what_and_when(Html& h, const ComposePage& page) {
   option(h, "amber+strict"_h, form.tlp, "TLP:AMBER+STRICT");
   option(h, "red"_h, form.tlp, "TLP:RED");
   h("</select></label></p>"_h);
-  text_input(h, {.name = "first"_h, .label = notice::f_first, .value = form.first, .type = "datetime-local"_h},
+  text_input(h, {.name = "first"_h, .label = notice::f_first, .value = form.first, .hint = &notice::f_when_hint},
              page.problems);
-  text_input(h, {.name = "last"_h, .label = notice::f_last, .value = form.last, .type = "datetime-local"_h},
+  text_input(h, {.name = "last"_h, .label = notice::f_last, .value = form.last, .hint = &notice::f_when_hint},
              page.problems);
   h("</div>"_h);
 }

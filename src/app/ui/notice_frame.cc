@@ -85,7 +85,7 @@ void text_input(Html& h, const TextInput& input, std::span<const FormProblem> pr
   if (input.rows > 0)
     h("<textarea rows="_h, Plain{static_cast<std::int64_t>(input.rows)});
   else
-    h("<input type=\""_h, input.type, "\""_h);
+    h("<input type=text"_h);
   h(" id=\"f-"_h, input.name, "\" name="_h, input.name, " autocomplete=off spellcheck=false"_h,
     input.required ? " required"_h : ""_h, wrong ? " aria-invalid=true"_h : ""_h);
   if (input.hint != nullptr) h(" aria-describedby=\"h-"_h, input.name, "\""_h);

@@ -202,6 +202,7 @@ inline constexpr Msg f_description{"무슨 일이 있었나", "What happened"};
 inline constexpr Msg f_attack{"공격의 종류", "Kind of attack"};
 inline constexpr Msg f_first{"처음 본 때 (한국 시각)", "First seen (Korean time)"};
 inline constexpr Msg f_last{"마지막으로 본 때 (한국 시각)", "Last seen (Korean time)"};
+inline constexpr Msg f_when_hint{"2021-04-19 17:44처럼", "As 2021-04-19 17:44"};
 inline constexpr Msg f_indicators{"지표", "Indicators"};
 inline constexpr Msg f_indicators_hint{
     "한 줄에 하나. 주소, 도메인, URL, 메일 주소, 해시를 알아봅니다. hxxp와 [.]도 읽습니다. 설명은 | 뒤에.",

@@ -68,10 +68,10 @@ std::string render_duty(const NoticeFrame& frame, const DutyPage& page) {
     open_form(h, frame.desk, "/desk/duty"_h, {});
     agreement_select(h, page.agreements);
     h("<div class=two>"_h);
-    text_input(h,
-               {.name = "from"_h, .label = notice::f_from, .value = {}, .required = true, .type = "datetime-local"_h});
     text_input(
-        h, {.name = "until"_h, .label = notice::f_until, .value = {}, .required = true, .type = "datetime-local"_h});
+        h, {.name = "from"_h, .label = notice::f_from, .value = {}, .hint = &notice::f_when_hint, .required = true});
+    text_input(
+        h, {.name = "until"_h, .label = notice::f_until, .value = {}, .hint = &notice::f_when_hint, .required = true});
     h("</div>"_h);
     name_boxes(h, "officer"_h, notice::f_officers, page.people);
     name_boxes(h, "deputy"_h, notice::f_deputies, page.people);
@@ -129,7 +129,7 @@ std::string render_statements(const NoticeFrame& frame, const StatementsPage& pa
     for (const NoticeRow& row : page.notices)
       h("<option value=\""_h, row.id, "\">"_h, row.number, " · "_h, row.other, " · "_h, row.sent, "</option>"_h);
     h("</select></label></p>"_h);
-    text_input(h, {.name = "time"_h, .label = notice::f_time, .value = {}, .type = "datetime-local"_h});
+    text_input(h, {.name = "time"_h, .label = notice::f_time, .value = {}, .hint = &notice::f_when_hint});
     text_input(h, {.name = "words"_h, .label = notice::f_words, .value = {}, .rows = 2});
     text_input(h, {"source"_h, notice::f_source, {}});
     h("<p class=acts><button class=go>"_h, notice::proceed, "</button></p></form>\n"_h);

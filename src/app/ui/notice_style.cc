@@ -22,7 +22,7 @@ color:var(--ink);text-decoration:none;min-height:2rem;font-size:.9rem}
 .tlp{border:2px solid;padding:0 .5rem;border-radius:3px}
 .keep{white-space:pre-wrap;max-width:48rem}
 .code b{font-size:clamp(2.4rem,8vw,4.5rem);letter-spacing:.12em;font-variant-numeric:tabular-nums}
-.tick{columns:17rem;column-gap:1.5rem;max-height:22rem;overflow:auto}
+.tick{columns:17rem;column-gap:1.5rem}
 .tick p{break-inside:avoid;margin:0}
 .sign-way label{font-weight:400}
 fieldset.sign-with{max-width:none;margin:1rem 0}

@@ -66,7 +66,6 @@ struct TextInput {
   const Msg* hint = nullptr;
   bool required = false;
   std::size_t rows = 0;  // 0: one line
-  Markup type = Markup("text");
 };
 void text_input(Html& h, const TextInput& input, std::span<const FormProblem> problems = {});
 // <form method=post enctype=multipart/form-data ...> with csrf; the caller closes it.
