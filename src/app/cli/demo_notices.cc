@@ -207,7 +207,7 @@ Status NoticeDemo::let_tools_in() {
         std::string(std::string_view(collection).substr(std::string_view(collection).find(':'))) + "\n";
     SCRUTINEER_CHECKED(write_file(disk_, folder(node) + std::string(kTaxiiUsersFile), line, Durability::cached));
     SCRUTINEER_CHECKED(
-        save_key(disk_, directory_ + "/keys/notices/taxii-" + name, std::string(name) + "\n" + token + "\n"));
+        save_key(disk_, directory_ + "/keys/notices/taxii-" + name, std::string(name) + ":" + token + "\n"));
   }
   return {};
 }

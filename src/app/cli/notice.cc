@@ -30,6 +30,7 @@ constexpr Word kWords[] = {
     {"state", notice_state, "record what is said in public"},
     {"envelope", notice_envelope, "a notice as a file for a stick"},
     {"take", notice_take, "hand such a file, or a mail, to a node"},
+    {"fetch", notice_fetch, "fetch sealed notices from a notifier's TAXII server"},
     {"mail", notice_mail, "carry what could not be delivered by mail, and take in what came by mail"},
     {"evidence", notice_evidence, "everything that shows what was sent, received, answered and kept silent about"},
 };

@@ -48,7 +48,7 @@ int tell_result(std::string_view record, std::string_view outcome, std::string_v
   return outcome == "refused" ? kAnswerIsNo : kGood;
 }
 
-int post(const std::string& url, const Envelope& envelope) {
+int post(const std::string& url, const Envelope& envelope, Channel channel) {
   auto bytes = write_envelope(envelope.records, envelope.blobs);
   if (!bytes) return complain(bytes.error());
   http::ClientOptions options;
@@ -56,7 +56,9 @@ int post(const std::string& url, const Envelope& envelope) {
   options.whole = std::chrono::minutes(2);
   auto client = http::Client::make(options);
   if (!client) return complain(client.error());
-  auto answer = (*client)->post("/notice/v1/envelope", kEnvelopeType, *bytes, kAnswerBytes);
+  auto answer =
+      (*client)->post("/notice/v1/envelope?channel=" + std::string(kChannelNames[static_cast<std::size_t>(channel)]),
+                      kEnvelopeType, *bytes, kAnswerBytes);
   if (!answer) return complain(answer.error());
   auto json = Json::parse(answer->body);
   if (answer->status != 200 || !json)
@@ -129,7 +131,7 @@ int hand_in(const std::string& directory, const Envelope& envelope, Channel chan
   if (!there) return open_and_take(directory, envelope, channel);
   std::string url = *there;
   while (!url.empty() && (url.back() == '\n' || url.back() == '/')) url.pop_back();
-  return post(url, envelope);
+  return post(url, envelope, channel);
 }
 
 Result<std::unique_ptr<NoticeNode>> open_quietly(Disk& disk, Clock& clock, Rng& rng, const std::string& directory) {

@@ -11,6 +11,8 @@
 #include "app/mail/read.h"
 #include "app/mail/smtp.h"
 #include "app/mail/write.h"
+#include "app/server/notice_taxii.h"
+#include "app/taxii/client.h"
 #include "core/base/limits.h"
 
 namespace scrutineer::cli {
@@ -102,7 +104,61 @@ int read_maildir(Disk& disk, const MailArguments& in) {
   return kGood;
 }
 
+struct FetchArguments {
+  std::string directory, collection, user_file;
+  TaxiiClientOptions client;
+};
+
+// DIR/fetched-<collection>: where to go on.
+std::string fetched_path(const FetchArguments& in) {
+  return in.directory + "/fetched-" + taxii_collection_id(in.collection);
+}
+
+Result<std::size_t> fetch(Disk& disk, FetchArguments& in) {
+  if (!in.user_file.empty()) {
+    SCRUTINEER_CHECKED(read_taxii_user(disk, in.user_file, in.client));
+  }
+  TaxiiTime since;
+  if (auto text = read_file(disk, fetched_path(in), limits::kPathBytes))
+    since = parse_taxii_time(std::string_view(*text).substr(0, text->find('\n'))).value_or(TaxiiTime{});
+  SCRUTINEER_TRY(auto client, TaxiiClient::connect(in.client));
+  std::size_t taken = 0;
+  SCRUTINEER_TRY(TaxiiPull pulled, client->pull(in.collection, since, [&](const StixObject& object) -> Status {
+    if (object.type != kEnvelopeObject) return {};
+    SCRUTINEER_TRY(Bytes bytes, envelope_in(object.text));
+    SCRUTINEER_TRY(Envelope envelope, read_envelope(bytes));
+    if (hand_in(in.directory, envelope, Channel::taxii) == kCouldNotRun)
+      return fail(ErrorCode::busy, "the node could not be reached");
+    ++taken;
+    return {};
+  }));
+  if (pulled.last)
+    SCRUTINEER_CHECKED(write_file(disk, fetched_path(in), to_string(*pulled.last) + "\n", Durability::durable));
+  return taken;
+}
+
 }  // namespace
+
+int notice_fetch(int argc, char** argv) {
+  FetchArguments in;
+  auto app =
+      new_app("scrutineer notice fetch",
+              "Fetches sealed notices from a notifier's TAXII server and hands them to the node. Goes on where it "
+              "stood.",
+              "scrutineer notice fetch --dir institution --taxii https://service.example/taxii2/ --collection "
+              "envelopes-6723740b... --user taxii.user");
+  app->add_option("--dir", in.directory, "the node's directory")->required();
+  app->add_option("--taxii", in.client.url, "the server's discovery resource")->required();
+  app->add_option("--collection", in.collection, "envelopes-AGREEMENT")->required();
+  app->add_option("--user", in.user_file, "a file whose first line is NAME:TOKEN");
+  app->add_option("--ca", in.client.ca_file, "certificate authority (PEM) of the server");
+  if (auto over = parse(*app, argc, argv)) return *over;
+  PosixDisk disk;
+  auto taken = fetch(disk, in);
+  if (!taken) return complain(taken.error());
+  tell(std::to_string(*taken) + " envelopes fetched");
+  return kGood;
+}
 
 int notice_envelope(int argc, char** argv) {
   std::string directory, notice, out;

@@ -18,6 +18,7 @@ int notice_close(int argc, char** argv);
 int notice_state(int argc, char** argv);
 int notice_envelope(int argc, char** argv);
 int notice_take(int argc, char** argv);
+int notice_fetch(int argc, char** argv);
 int notice_mail(int argc, char** argv);
 int notice_evidence(int argc, char** argv);
 

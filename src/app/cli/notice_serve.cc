@@ -32,10 +32,11 @@ int run(NoticeServerOptions& options) {
 
 int notice_serve(int argc, char** argv) {
   NoticeServerOptions options;
-  auto app = new_app("scrutineer notice serve",
-                     "Runs a node: its pages for people, its addresses for other nodes and for tools (TAXII), delivery, "
-                     "witnesses and escalation. Listens on this machine alone (docs/runbooks/notices.md).",
-                     "scrutineer notice serve --dir institution --port 8092");
+  auto app =
+      new_app("scrutineer notice serve",
+              "Runs a node: its pages for people, its addresses for other nodes and for tools (TAXII), delivery, "
+              "witnesses and escalation. Listens on this machine alone (docs/runbooks/notices.md).",
+              "scrutineer notice serve --dir institution --port 8092");
   app->add_option("--dir", options.directory, "the node's directory")->required();
   app->add_option("--port", options.port, "on 127.0.0.1");
   app->add_option("--origin", options.origins, "address under which browsers reach it: https://notices.example");

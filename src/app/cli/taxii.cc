@@ -36,13 +36,7 @@ void add_common(CLI::App& app, Common& common) {
 Result<std::unique_ptr<TaxiiClient>> connect(Common& common) {
   if (!common.user_file.empty()) {
     PosixDisk disk;
-    SCRUTINEER_TRY(const Bytes text, read_file(disk, common.user_file, 4'096));
-    const std::string line = text.substr(0, text.find_first_of("\r\n"));
-    const std::size_t colon = line.find(':');
-    if (colon == line.npos)
-      return fail(ErrorCode::malformed, "the first line of this file is NAME:TOKEN", common.user_file);
-    common.client.name = line.substr(0, colon);
-    common.client.token = line.substr(colon + 1);
+    SCRUTINEER_CHECKED(read_taxii_user(disk, common.user_file, common.client));
   }
   return TaxiiClient::connect(common.client);
 }

@@ -98,22 +98,22 @@ Status NoticeNode::accept(const RecordId& agreement) {
 TakenInAll NoticeNode::take_in(const Envelope& envelope, Channel channel) {
   return core_->take_in(envelope, channel);
 }
-Result<NoticeDraft> NoticeNode::draft_notice(const RecordId& agreement, NoticeKind kind, NoticeChange change,
+Result<UnsignedRecord> NoticeNode::draft_notice(const RecordId& agreement, NoticeKind kind, NoticeChange change,
                                        const std::optional<RecordId>& replaces, std::span<const PayloadField> fields,
                                        std::span<const PayloadFile> files) {
   return core_->draft_notice(agreement, kind, change, replaces, fields, files);
 }
-Result<NoticeDraft> NoticeNode::draft_answer(const RecordId& notice, AnswerStage stage, std::span<const PayloadField> fields,
+Result<UnsignedRecord> NoticeNode::draft_answer(const RecordId& notice, AnswerStage stage, std::span<const PayloadField> fields,
                                        std::span<const PayloadFile> files) {
   return core_->draft_answer(notice, stage, fields, files);
 }
-Result<NoticeDraft> NoticeNode::draft(NoticeRecord record) {
+Result<UnsignedRecord> NoticeNode::draft(NoticeRecord record) {
   return core_->draft(std::move(record));
 }
 Result<TakenIn> NoticeNode::say(const Bytes& note, BytesView ciphertext) {
   return core_->say(note, ciphertext);
 }
-Result<TakenIn> NoticeNode::say_as_machine(const NoticeDraft& draft) {
+Result<TakenIn> NoticeNode::say_as_machine(const UnsignedRecord& draft) {
   return core_->say_as_machine(draft);
 }
 std::vector<Result<TakenIn>> NoticeNode::notify_many(std::span<const RecordId> agreements, NoticeKind kind,

@@ -48,7 +48,7 @@ struct NodeOptions {
 };
 
 // What somebody is about to say: the exact text to sign, and the sealed contents that it names.
-struct NoticeDraft {
+struct UnsignedRecord {
   std::string text;
   std::optional<Sealed> sealed;
 };
@@ -79,19 +79,19 @@ class NoticeNode {
 
   // From people here: drafts are made by this node, signed elsewhere (browser, agent, key file) and brought back.
   // Errors: not_found, invalid_argument, limit_exceeded; unauthorised where the node's role does not say such things.
-  Result<NoticeDraft> draft_notice(const RecordId& agreement, NoticeKind kind, NoticeChange change,
+  Result<UnsignedRecord> draft_notice(const RecordId& agreement, NoticeKind kind, NoticeChange change,
                              const std::optional<RecordId>& replaces, std::span<const PayloadField> fields,
                              std::span<const PayloadFile> files);
-  Result<NoticeDraft> draft_answer(const RecordId& notice, AnswerStage stage, std::span<const PayloadField> fields,
+  Result<UnsignedRecord> draft_answer(const RecordId& notice, AnswerStage stage, std::span<const PayloadField> fields,
                              std::span<const PayloadFile> files);
   // Everything that holds no sealed contents (agreement, acknowledgement, refusal, call, duty, key change, statement,
   // closing).
-  Result<NoticeDraft> draft(NoticeRecord record);
+  Result<UnsignedRecord> draft(NoticeRecord record);
   // Takes a signed note (and the ciphertext of its draft, where this node does not keep it yet) into the log and sends
   // it on. Idempotent. Errors: those of NoticeBook::may_enter, of the log.
   Result<TakenIn> say(const Bytes& note, BytesView ciphertext = {});
   // Signs by the machine's key and says it: notices to many, escalations.
-  Result<TakenIn> say_as_machine(const NoticeDraft& draft);
+  Result<TakenIn> say_as_machine(const UnsignedRecord& draft);
   // One notice to each of these agreements; the fields and files are the same, the salts are not. One result each.
   std::vector<Result<TakenIn>> notify_many(std::span<const RecordId> agreements, NoticeKind kind,
                                            std::span<const PayloadField> fields, std::span<const PayloadFile> files);

@@ -40,13 +40,13 @@ class NodeCore {
   Result<TakenIn> enter_own(std::vector<NoticeCandidate> candidates);  // signed by this node; the first result
 
   // speak.cc
-  Result<NoticeDraft> draft_notice(const RecordId& agreement, NoticeKind kind, NoticeChange change,
+  Result<UnsignedRecord> draft_notice(const RecordId& agreement, NoticeKind kind, NoticeChange change,
                              const std::optional<RecordId>& replaces, std::span<const PayloadField> fields,
                              std::span<const PayloadFile> files) const;
-  Result<NoticeDraft> draft_answer(const RecordId& notice, AnswerStage stage, std::span<const PayloadField> fields,
+  Result<UnsignedRecord> draft_answer(const RecordId& notice, AnswerStage stage, std::span<const PayloadField> fields,
                              std::span<const PayloadFile> files) const;
-  Result<NoticeDraft> draft(NoticeRecord record) const;
-  Result<TakenIn> say_as_machine(const NoticeDraft& draft);
+  Result<UnsignedRecord> draft(NoticeRecord record) const;
+  Result<TakenIn> say_as_machine(const UnsignedRecord& draft);
   std::vector<Result<TakenIn>> notify_many(std::span<const RecordId> agreements, NoticeKind kind,
                                            std::span<const PayloadField> fields, std::span<const PayloadFile> files);
   Result<Bytes> open_content(const RecordId& record) const;

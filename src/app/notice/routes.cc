@@ -8,6 +8,12 @@
 namespace scrutineer {
 namespace {
 
+// How it came, as whoever brings it says: a mail, a stick or a TAXII client on this machine hand over what they got.
+Channel channel_of(const http::Request& request) {
+  const auto found = std::find(std::begin(kChannelNames), std::end(kChannelNames), request.parameter("channel"));
+  return found == std::end(kChannelNames) ? Channel::https : static_cast<Channel>(found - std::begin(kChannelNames));
+}
+
 http::Answer bytes_answer(std::string type, Bytes body, const char* cache = "no-store") {
   http::Answer answer;
   answer.type = std::move(type);
@@ -21,7 +27,7 @@ http::Answer take_envelope(NoticeNode& node, const http::Request& request) {
     return http::problem(415, "unsupported", "Unsupported Media Type", std::string("expected ") + kEnvelopeType);
   auto envelope = read_envelope(request.body);
   if (!envelope) return http::problem(envelope.error());
-  return bytes_answer("application/json", envelope_answer(node.take_in(*envelope, Channel::https)));
+  return bytes_answer("application/json", envelope_answer(node.take_in(*envelope, channel_of(request))));
 }
 
 // `from` and `to`, both at most the size of the log.

@@ -15,14 +15,6 @@ PartyRole party_of(NodeRole role) {
                                        : PartyRole::notifier;
 }
 
-// To the other side and to oneself: whoever writes something must be able to show it later.
-std::vector<AgreedBox> recipients(const AgreementState& agreement) {
-  std::vector<AgreedBox> boxes = agreement.boxes[static_cast<std::size_t>(PartyRole::institution)];
-  const auto& more = agreement.boxes[static_cast<std::size_t>(PartyRole::notifier)];
-  boxes.insert(boxes.end(), more.begin(), more.end());
-  return boxes;
-}
-
 tl::unexpected<Error> no_agreement() {
   return fail(ErrorCode::not_found, "no such agreement is in effect here");
 }
@@ -69,9 +61,10 @@ Result<NoticeCandidate> NodeCore::signed_by_machine(const std::string& text, std
   return candidate;
 }
 
-Result<NoticeDraft> NodeCore::draft_notice(const RecordId& id, NoticeKind kind, NoticeChange change,
-                                     const std::optional<RecordId>& replaces, std::span<const PayloadField> fields,
-                                     std::span<const PayloadFile> files) const {
+Result<UnsignedRecord> NodeCore::draft_notice(const RecordId& id, NoticeKind kind, NoticeChange change,
+                                           const std::optional<RecordId>& replaces,
+                                           std::span<const PayloadField> fields,
+                                           std::span<const PayloadFile> files) const {
   if (keys_.role != NodeRole::notifier) return fail(ErrorCode::unauthorised, "notices are written by a notifier");
   if ((change == NoticeChange::first) == replaces.has_value())
     return fail(ErrorCode::invalid_argument, "a first version replaces none; every later one replaces one");
@@ -83,7 +76,7 @@ Result<NoticeDraft> NodeCore::draft_notice(const RecordId& id, NoticeKind kind, 
     auto lock = ledger_->reading();
     const AgreementState* agreement = ledger_->book().agreement(id);
     if (agreement == nullptr || !agreement->in_effect) return no_agreement();
-    boxes = recipients(*agreement);
+    boxes = agreement->boxes_of_both();  // to oneself, too: whoever writes something must be able to show it later
     if (replaces) {
       const RecordId* first = ledger_->book().first_of(*replaces);
       const NoticeVersion* before = ledger_->book().version(*replaces);
@@ -95,11 +88,11 @@ Result<NoticeDraft> NodeCore::draft_notice(const RecordId& id, NoticeKind kind, 
   }
   SCRUTINEER_TRY(Sealed sealed, seal_payload(id, fields, files, boxes, rng_));
   notice.content = sealed.content;
-  return NoticeDraft{notice_record_text({id, to_rfc3339(clock_.now()), notice}), std::move(sealed)};
+  return UnsignedRecord{notice_record_text({id, to_rfc3339(clock_.now()), notice}), std::move(sealed)};
 }
 
-Result<NoticeDraft> NodeCore::draft_answer(const RecordId& id, AnswerStage stage, std::span<const PayloadField> fields,
-                                     std::span<const PayloadFile> files) const {
+Result<UnsignedRecord> NodeCore::draft_answer(const RecordId& id, AnswerStage stage, std::span<const PayloadField> fields,
+                                           std::span<const PayloadFile> files) const {
   if (keys_.role != NodeRole::institution)
     return fail(ErrorCode::unauthorised, "answers are written by an institution");
   std::vector<AgreedBox> boxes;
@@ -109,14 +102,14 @@ Result<NoticeDraft> NodeCore::draft_answer(const RecordId& id, AnswerStage stage
     const NoticeVersion* version = ledger_->book().version(id);
     if (version == nullptr) return fail(ErrorCode::not_found, "no such notice is here", to_hex(id));
     agreement_id = *ledger_->book().records()[version->record].record.agreement;
-    boxes = recipients(*ledger_->book().agreement(agreement_id));
+    boxes = ledger_->book().agreement(agreement_id)->boxes_of_both();
   }
   SCRUTINEER_TRY(Sealed sealed, seal_payload(agreement_id, fields, files, boxes, rng_));
   NoticeAnswer answer{id, stage, sealed.content};
-  return NoticeDraft{notice_record_text({agreement_id, to_rfc3339(clock_.now()), answer}), std::move(sealed)};
+  return UnsignedRecord{notice_record_text({agreement_id, to_rfc3339(clock_.now()), answer}), std::move(sealed)};
 }
 
-Result<NoticeDraft> NodeCore::draft(NoticeRecord record) const {
+Result<UnsignedRecord> NodeCore::draft(NoticeRecord record) const {
   if (!is_told(keys_.role, record.type(), Peer::relay))
     return fail(ErrorCode::unauthorised, "a node of this role does not say this");
   if (record.type() == NoticeType::notice || record.type() == NoticeType::answer)
@@ -131,10 +124,10 @@ Result<NoticeDraft> NodeCore::draft(NoticeRecord record) const {
   if (!record.at && record.type() != NoticeType::agreement) record.at = to_rfc3339(clock_.now());
   std::string text = notice_record_text(record);
   SCRUTINEER_TRY(NoticeRecord again, read_notice_record_text(text));  // what nobody could read is not signed
-  return NoticeDraft{std::move(text), std::nullopt};
+  return UnsignedRecord{std::move(text), std::nullopt};
 }
 
-Result<TakenIn> NodeCore::say_as_machine(const NoticeDraft& draft) {
+Result<TakenIn> NodeCore::say_as_machine(const UnsignedRecord& draft) {
   SCRUTINEER_TRY(NoticeRecord record, read_notice_record_text(draft.text));
   std::optional<std::size_t> machine;
   {

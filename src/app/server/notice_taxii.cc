@@ -11,7 +11,8 @@ namespace scrutineer {
 namespace {
 
 constexpr std::int64_t kMicros = 1'000'000;
-constexpr std::uint64_t kObjectBits = 16;  // of a head's place: which object of the notice
+constexpr std::size_t kPieceBytes = 512u << 10;  // of an envelope, in one string of an object
+constexpr std::uint64_t kObjectBits = 16;        // of a head's place: which object of the notice
 static_assert(limits::kStixObjects < (std::uint64_t{1} << kObjectBits));
 
 StixId envelope_id(const RecordId& notice) {
@@ -49,7 +50,10 @@ Bytes envelope_object(const RecordId& notice, UnixSeconds created, BytesView env
   JsonWriter out;
   out.begin_object().member("type", kEnvelopeObject).member("spec_version", "2.1");
   out.member("id", envelope_id(notice).text()).member("created", time).member("modified", time);
-  out.member("envelope", to_base64(envelope)).end_object();
+  out.name("envelope").begin_array();
+  for (std::size_t at = 0; at < envelope.size(); at += kPieceBytes)
+    out.string(to_base64(envelope.substr(at, kPieceBytes)));
+  out.end_array().end_object();
   return out.take();
 }
 
@@ -58,10 +62,16 @@ Result<Bytes> envelope_in(BytesView object) {
   if (!document) return fail(ErrorCode::malformed, "this is no envelope as a STIX object");
   Problems problems;
   const ObjectReader in(document->root(), problems);
-  auto envelope = from_base64(in.string("envelope"));
-  if (!problems.empty() || !envelope || in.string("type") != kEnvelopeObject)
-    return fail(ErrorCode::malformed, "this is no envelope as a STIX object");
-  return std::move(*envelope);
+  Bytes envelope;
+  bool good = in.string("type") == kEnvelopeObject;
+  for (const std::string& text : in.strings("envelope")) {
+    auto piece = from_base64(text);
+    good &= piece && envelope.size() + piece->size() <= kEnvelopeBytes;
+    if (!good) break;
+    envelope += *piece;
+  }
+  if (!problems.empty() || !good) return fail(ErrorCode::malformed, "this is no envelope as a STIX object");
+  return envelope;
 }
 
 Result<std::unique_ptr<NoticeTaxii>> NoticeTaxii::open(Disk& disk, NoticeNode& node, Clock& clock, Rng& rng,

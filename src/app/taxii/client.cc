@@ -227,4 +227,14 @@ Result<std::unique_ptr<TaxiiClient>> TaxiiClient::connect(const TaxiiClientOptio
   return out;
 }
 
+Status read_taxii_user(Disk& disk, const std::string& path, TaxiiClientOptions& options) {
+  SCRUTINEER_TRY(const Bytes text, read_file(disk, path, 4'096));
+  const std::string line = text.substr(0, text.find_first_of("\r\n"));
+  const std::size_t colon = line.find(':');
+  if (colon == line.npos) return fail(ErrorCode::malformed, "the first line of this file is NAME:TOKEN", path);
+  options.name = line.substr(0, colon);
+  options.token = line.substr(colon + 1);
+  return {};
+}
+
 }  // namespace scrutineer

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/taxii/taxii.h"
+#include "core/base/disk.h"
 
 namespace scrutineer {
 
@@ -21,6 +22,9 @@ struct TaxiiClientOptions {
   std::size_t pages = limits::kTaxiiPages;
   std::size_t objects = limits::kTaxiiPulled;
 };
+
+// Name and token out of a file whose first line is NAME:TOKEN.
+Status read_taxii_user(Disk& disk, const std::string& path, TaxiiClientOptions& options);
 
 struct TaxiiPull {
   std::size_t objects = 0, pages = 0;
