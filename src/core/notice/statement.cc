@@ -236,22 +236,61 @@ Row of_versions(const RowFinder& finder, Claim claim, const std::vector<const Ju
   return row;
 }
 
-// A notice that is not in the evidence, but named: whether relays said that they hold it.
-Row of_unknown_notice(const Case& of, const Statement& statement, const TimeBounds& said) {
-  std::vector<NoticeIndex> availabilities;
-  for (NoticeIndex i = 0; i < of.book.records().size(); ++i) {
-    if (of.record(i).record.type() != NoticeType::availability || !of.counts(i)) continue;
-    const auto& held = of.body<Availability>(i).notices;
-    if (std::find(held.begin(), held.end(), *statement.notice) != held.end()) availabilities.push_back(i);
+// A notice that is not in the evidence, but named: what others said about it.
+class UnknownNotice {
+ public:
+  UnknownNotice(const Case& of, const RecordId& notice) : of_(of) {
+    for (NoticeIndex i = 0; i < of.book.records().size(); ++i) {
+      if (!of.counts(i)) continue;
+      const BookedNotice& record = of.record(i);
+      if (const auto* held = std::get_if<Availability>(&record.record.body)) {
+        if (std::find(held->notices.begin(), held->notices.end(), notice) != held->notices.end())
+          availabilities_.push_back(i);
+        continue;
+      }
+      const RecordId* about = notice_of(record.record);
+      if (about && *about == notice) add(i);
+    }
   }
-  std::vector<TimeBounds> relays;
-  for (std::size_t i = 0; i < of.state.terms.relays.size(); ++i) relays.push_back(of.held(i, availabilities));
-  const TimeBounds available = kth(relays, static_cast<std::size_t>(of.state.terms.quorum));
-  const bool notified = statement.claim == Claim::notified, denied = statement.claim == Claim::not_notified;
-  if ((notified || denied) && before(available, said) == Before::no)
-    return {notified ? contradicted : supported, Why::not_available_by_then, {}};
-  return {undetermined, Why::notice_not_shown, {}};
-}
+
+  // Only what shows whether the institution was told; what the notice said, nobody can tell.
+  Row row(Claim claim, const TimeBounds& said) const {
+    const bool notified = claim == Claim::notified;
+    if (!notified && claim != Claim::not_notified) return {undetermined, Why::notice_not_shown, {}};
+    const StatementVerdict told = notified ? supported : contradicted, not_told = notified ? contradicted : supported;
+    bool perhaps = false;
+    for (const auto& [records, why] :
+         {std::pair(&people_, Why::acknowledged_by_person), std::pair(&machines_, Why::opened_by_machine)})
+      for (NoticeIndex index : *records) {
+        if (before(of_.first(index), said) == Before::yes) return {told, why, {of_.record(index).id}};
+        perhaps |= before(of_.first(index), said) == Before::unclear;
+      }
+    for (NoticeIndex a : calls_[0])
+      for (NoticeIndex b : calls_[1]) {
+        if (of_.body<Call>(a).shown != of_.body<Call>(b).heard || of_.body<Call>(a).heard != of_.body<Call>(b).shown)
+          continue;
+        if (before(of_.first(a), said) == Before::yes && before(of_.first(b), said) == Before::yes)
+          return {told, Why::told_by_telephone, {of_.record(a).id, of_.record(b).id}};
+        perhaps = true;
+      }
+    std::vector<TimeBounds> relays;
+    for (std::size_t i = 0; i < of_.state.terms.relays.size(); ++i) relays.push_back(of_.held(i, availabilities_));
+    const TimeBounds available = kth(relays, static_cast<std::size_t>(of_.state.terms.quorum));
+    if (!perhaps && before(available, said) == Before::no) return {not_told, Why::not_available_by_then, {}};
+    return {undetermined, Why::notice_not_shown, {}};
+  }
+
+ private:
+  void add(NoticeIndex index) {
+    const NoticeBody& body = of_.record(index).record.body;
+    if (std::holds_alternative<Acknowledgement>(body)) people_.push_back(index);
+    if (const auto* receipt = std::get_if<Receipt>(&body); receipt && receipt->payload) machines_.push_back(index);
+    if (std::holds_alternative<Call>(body))
+      calls_[of_.speaker(index)->party == PartyRole::institution].push_back(index);
+  }
+  const Case& of_;
+  std::vector<NoticeIndex> availabilities_, people_, machines_, calls_[2];
+};
 
 }  // namespace
 
@@ -272,7 +311,7 @@ ShownStatement judge_statement(const Case& of, NoticeIndex index, const std::vec
     notices[one.shown.first].push_back(&one);
   }
   Row row{undetermined, Why::notice_not_shown, {}};
-  if (notices.empty() && statement.notice) row = of_unknown_notice(of, statement, said);
+  if (notices.empty() && statement.notice) row = UnknownNotice(of, *statement.notice).row(statement.claim, said);
   bool first = true;
   for (const auto& [id, about] : notices) {
     Row one = of_versions(finder, statement.claim, about);

@@ -55,7 +55,7 @@ TEST_CASE("when an entry was there, by what witnesses saw") {
       {"3@10 5@20 | 3@10 5@20 | 3@99999 5@1", 2, 4, "10..20", "one lies both ways: moves nothing"},
       {"3@10 5@20 | - | -", 2, 4, "..", "one of three is no quorum"},
       {"3@10 5@20 | 3@10 | 3@10", 2, 4, "10..", "one alone has covered it"},
-      {"3@10 3@50 5@60 | 3@10 3@51 5@61", 2, 3, "50..60", "the same size again: it still stood still"},
+      {"3@10 3@50 5@60 | 3@10 3@51 5@61", 2, 3, "50..61", "the same size again: it still stood still"},
       {"0@5 9@10 | 0@5 9@12", 2, 0, "5..12", "the empty log counts"},
       {"5@20 3@10 | 5@21 3@11", 2, 4, "10..21", "in whatever order they are given"},
   };
@@ -78,8 +78,8 @@ TEST_CASE("the k-th of n relays") {
   CHECK(kth(three, 2) == TimeBounds{10, 20});
   CHECK(kth(three, 3) == TimeBounds{30, kNoUpper});
   const std::vector<TimeBounds> withheld = {{10, 20}, {}, {30, kNoUpper}};
-  CHECK_MESSAGE(kth(withheld, 2) == TimeBounds{10, kNoUpper}, "the withheld log may hold it, after the first had it");
-  CHECK_MESSAGE(kth(withheld, 1) == TimeBounds{kNoLower, 20}, "or the withheld log was the first");
+  CHECK_MESSAGE((kth(withheld, 2) == TimeBounds{10, kNoUpper}), "the withheld log may hold it, after the first had it");
+  CHECK_MESSAGE((kth(withheld, 1) == TimeBounds{kNoLower, 20}), "or the withheld log was the first");
   const std::vector<TimeBounds> silent = {{30, kNoUpper}, {40, kNoUpper}, {50, kNoUpper}};
   CHECK_MESSAGE(kth(silent, 2).lower == 40, "two of three cannot have it before 40");
   CHECK(kth(silent, 0) == TimeBounds{});
