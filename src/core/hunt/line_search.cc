@@ -109,9 +109,12 @@ void LineSearch::name_ends(std::size_t begin, std::size_t end, Take&& take) cons
 
 void LineSearch::names(std::size_t begin, std::size_t end) {
   name_ends(begin, end, [&](std::size_t stop) {
-    bool ascii_tail = stop - begin >= 8 && std::all_of(text_.begin() + static_cast<std::ptrdiff_t>(stop) - 8,
-                                                       text_.begin() + static_cast<std::ptrdiff_t>(stop), is_ascii);
-    if (!ascii_tail || m_.domains_.may_end(text_, stop, m_.seed_)) foreign_name(begin, stop);
+    // The last bytes say something where all of the labels that they are of are written as the DNS has them.
+    std::size_t from = stop - std::min<std::size_t>(8, stop - begin);
+    while (from > begin && text_[from - 1] != '.') --from;
+    bool plain = stop - from >= 8 && std::all_of(text_.begin() + static_cast<std::ptrdiff_t>(from),
+                                                 text_.begin() + static_cast<std::ptrdiff_t>(stop), is_ascii);
+    if (!plain || m_.domains_.may_end(text_, stop, m_.seed_)) foreign_name(begin, stop);
   });
 }
 
