@@ -76,9 +76,10 @@ Reach take_reach(std::string& text) {
 
 class Player {
  public:
-  Player(const ScenarioNotice& notice, const Variant& variant)
+  Player(const ScenarioNotice& notice, const Variant& variant, bool less)
       : notice_(notice),
         variant_(variant),
+        less_(less),
         sent_(seconds_of_rfc3339(notice.sent).value()),
         world_(sent_ - 7'200),
         reach_() {
@@ -297,9 +298,43 @@ class Player {
     auto judged = judge_evidence(handed_.evidence, options);
     if (!judged) throw std::runtime_error(to_string(judged.error()));
     report_ = std::move(*judged);
+    for (const std::string& log : less_ ? logs : std::set<std::string>{})
+      less_evidence(logs, log, opened, disclosures, more);
     for (ReportLanguage language : {ReportLanguage::ko, ReportLanguage::en})
       if (evidence_text(report_, language).find("nine beacons") != std::string::npos)
         wrong("the report quotes contents");
+  }
+
+  // Whoever withholds a log can leave things open, and can never turn them round.
+  void less_evidence(std::set<std::string> logs, const std::string& without, const std::vector<Hash256>& opened,
+                     const std::vector<std::string>& disclosures, const std::vector<Bytes>& more) {
+    logs.erase(without);
+    const HandedOver less = world_.evidence(logs, opened, disclosures, more, forks_);
+    EvidenceOptions options;
+    options.agreements = {world_.agreement};
+    auto judged = judge_evidence(less.evidence, options);
+    if (!judged) return;  // the last log that holds the agreement
+    const std::string place = "without the log of " + without + ", ";
+    auto late = [](DeadlineVerdict one) { return one == DeadlineVerdict::missed || one == DeadlineVerdict::silent; };
+    for (const ShownNotice& fewer : judged->notices)
+      for (const ShownNotice& whole : report_.notices) {
+        if (fewer.version != whole.version) continue;
+        if (fewer.verdict > whole.verdict) wrong(place + "the verdict rises");
+        for (std::size_t i = 0; i < whole.deadlines.size(); ++i) {
+          const DeadlineVerdict a = fewer.deadlines[i].verdict, b = whole.deadlines[i].verdict;
+          if ((a == DeadlineVerdict::met && late(b)) || (late(a) && b == DeadlineVerdict::met))
+            wrong(place + "deadline " + whole.deadlines[i].code + " turns round");
+        }
+        for (const ShownStep& a : fewer.acknowledgements)
+          for (const ShownStep& b : whole.acknowledgements)
+            if (a.record == b.record && std::set{a.on_duty, b.on_duty} == std::set{OnDuty::yes, OnDuty::no})
+              wrong(place + "on duty turns round");
+      }
+    for (const ShownStatement& fewer : judged->statements)
+      for (const ShownStatement& whole : report_.statements)
+        if (fewer.record == whole.record && fewer.verdict != whole.verdict &&
+            fewer.verdict != StatementVerdict::undetermined && whole.verdict != StatementVerdict::undetermined)
+          wrong(place + std::string(kClaimNames[static_cast<int>(whole.claim)]) + " turns round");
   }
 
   std::string disclosure_of(const std::string& field) {
@@ -438,6 +473,7 @@ class Player {
 
   const ScenarioNotice& notice_;
   const Variant& variant_;
+  const bool less_;
   const std::int64_t sent_;
   NoticeWorld world_;
   Reach reach_;
@@ -498,8 +534,8 @@ Variant read_variant_file(const std::string& path) {
   return variant;
 }
 
-std::vector<std::string> play(const ScenarioNotice& notice, const Variant& variant) {
-  return Player(notice, variant).play();
+std::vector<std::string> play(const ScenarioNotice& notice, const Variant& variant, bool less) {
+  return Player(notice, variant, less).play();
 }
 
 }  // namespace scrutineer::testing

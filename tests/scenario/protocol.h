@@ -26,7 +26,8 @@ struct Variant {
 };
 Variant read_variant_file(const std::string& path);
 
-// What does not come out as the protocol says, with its line; empty: everything does.
-std::vector<std::string> play(const ScenarioNotice& notice, const Variant& variant);
+// What does not come out as the protocol says, with its line; empty: everything does. `less`: judge it again without
+// each of the logs, which must never turn anything round.
+std::vector<std::string> play(const ScenarioNotice& notice, const Variant& variant, bool less = false);
 
 }  // namespace scrutineer::testing

@@ -300,7 +300,7 @@ ShownStatement judge_statement(const Case& of, NoticeIndex index, const std::vec
   const Speaker& speaker = *of.speaker(index);
   ShownStatement shown{
       of.record(index).id, speaker.party, speaker.key.name, statement.claim, statement.notice, {}, {}, {}};
-  const TimeBounds said = of.first(index);
+  const TimeBounds said = of.said(index);
   const RowFinder finder(of, statement, said, foreign_content);
 
   // The versions that it is about, by notice.

@@ -39,7 +39,7 @@ inline constexpr std::string_view kOnDutyNames[] = {"yes", "no", "no-rota", "und
 struct ShownStep {
   RecordId record;
   std::string key;                   // name of the signer's key
-  OnDuty on_duty = OnDuty::no_rota;  // of people of the institution, when it was first recorded
+  OnDuty on_duty = OnDuty::no_rota;  // of people of the institution, when it was said
   TimeBounds served;                 // when it stood at the agreed quorum of relays, or in the other party's own log
   TimeBounds first;                  // when a log of this evidence first had it
 };

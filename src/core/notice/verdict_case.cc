@@ -92,6 +92,18 @@ TimeBounds Case::served(NoticeIndex index, PartyRole by) const {
   return served(where(index), by);
 }
 
+TimeBounds Case::said(NoticeIndex index) const {
+  const PartyRole party = speaker(index)->party;
+  const TimeBounds shown = first(index);
+  const TimeBounds own = party == PartyRole::oversight
+                             ? TimeBounds{}
+                             : in_log(party == PartyRole::notifier ? kNotifierLog : kInstitutionLog, index);
+  if (own.shown()) return earlier(own, shown);
+  // A log that nobody shows may have had it long before: then only their own words say since when.
+  const auto claimed = record(index).record.at ? seconds_of_rfc3339(*record(index).record.at) : std::nullopt;
+  return {claimed ? std::min(*claimed, shown.lower) : kNoLower, shown.upper};
+}
+
 TimeBounds Case::nothing_served(PartyRole by) const {
   Where nowhere;
   nowhere.fill(kNowhere);

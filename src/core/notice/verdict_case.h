@@ -39,6 +39,9 @@ class Case {
   TimeBounds served(NoticeIndex record, PartyRole by) const;
   // The same of something that is nowhere.
   TimeBounds nothing_served(PartyRole by) const;
+  // When a person or machine of a party said it, for whatever is held against them: not before their own log had it.
+  // Where that log is not there, not before the time that they claim themselves.
+  TimeBounds said(NoticeIndex record) const;
   // When a relay's own log said that it holds this notice.
   TimeBounds held(std::size_t relay, std::span<const NoticeIndex> availabilities) const;
 

@@ -70,8 +70,11 @@ class VersionJudge {
   ShownStep step(NoticeIndex index) const {
     const Speaker& by = *of_.speaker(index);
     ShownStep step{of_.record(index).id, by.key.name, OnDuty::no_rota, of_.served(index, by.party), of_.first(index)};
-    if (by.party == PartyRole::institution && by.capacity == Capacity::person)
-      step.on_duty = of_.on_duty(step.key, step.first);
+    if (by.party == PartyRole::institution && by.capacity == Capacity::person) {
+      // Nobody says anything about a notice before it is there.
+      const bool own = of_.in_log(Case::kInstitutionLog, index).shown();
+      step.on_duty = of_.on_duty(step.key, {own ? step.first.lower : shown_.recorded.lower, step.first.upper});
+    }
     return step;
   }
 
@@ -239,7 +242,8 @@ class VersionJudge {
       if (change.part != KeyPart::box || change.party != PartyRole::institution || !removed ||
           !contains(*names, removed->name))
         continue;
-      if (before(of_.served(index, PartyRole::institution), shown_.recorded) == Before::yes)
+      if (before(of_.served(index, PartyRole::institution), of_.served(out_.record, PartyRole::notifier)) ==
+          Before::yes)
         return finding(NoticeFinding::sealed_to_replaced_key, version_.id);
     }
     out_.sealed_to_agreed_key = true;
