@@ -29,8 +29,8 @@ bool is_told(NodeRole role, NoticeType type, Peer peer) {
 
 bool is_fetched(NodeRole role, NoticeType type) {
   if (role == NodeRole::relay) return false;
-  if (role == NodeRole::oversight)
-    return type != NoticeType::availability && type != NoticeType::receipt && type != NoticeType::notice;
+  // It is told what is escalated to it, and has the rest in its copies.
+  if (role == NodeRole::oversight) return type == NoticeType::agreement || type == NoticeType::key_change;
   return true;
 }
 
