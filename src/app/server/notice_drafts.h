@@ -25,7 +25,7 @@ struct NoticeDraft {
   NoticeDraft(const NoticeDraft&) = delete;
   ~NoticeDraft();  // wipes what is confidential
 
-  Draft draft;  // empty text: one for each of `agreements`, signed by the machine
+  UnsignedRecord draft;  // empty text: one for each of `agreements`, signed by the machine
   ui::NoticeToSign shown;
   std::optional<RecordId> about;  // the notice
   // Of a notice: to go over it once more, or to send it to many.
