@@ -34,7 +34,7 @@ Status clear(Disk& disk, const std::string& directory) {
   SCRUTINEER_TRY(std::vector<std::string> names, disk.list(directory));
   for (const std::string& name : names)
     if (name != "log/" && name != "bundle/" && name != "trust/" && name != "keys/" && name != "centre/" &&
-        name != "witnesses/" && name != "paper/" && name != "tls/" && name != "README")
+        name != "witnesses/" && name != "notices/" && name != "paper/" && name != "tls/" && name != "README")
       return fail(ErrorCode::conflict, "this directory holds something else (" + name + "): choose another with --dir",
                   directory);
   // A national bundle has 64,000 files: piece by piece, so that somebody sees it going on.

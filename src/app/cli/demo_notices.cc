@@ -52,7 +52,7 @@ const std::vector<AgreedDeadline> kDeadlines = {
     {"full-72h", NoticeStep::full, 259'200, EscalateTo::oversight, {"attack"}, "NIS2 art. 23(4)(b)"},
     {"final-1m", NoticeStep::final, 2'592'000, EscalateTo::oversight, {"attack"}, "NIS2 art. 23(4)(d)"}};
 
-constexpr const char *kReport = R"({
+constexpr const char* kReport = R"json({
   "kind": "malware-infection",
   "title": "Nine beacons in twelve minutes (simulated)",
                      "description" : "A computer of yours speaks to an address that a known group uses.",
@@ -78,7 +78,7 @@ constexpr const char *kReport = R"({
     : [ "Take the computer off the network and keep its memory.", "Search your logs for these addresses." ],
                      "attributions" : [ {"name" : "Group 7 (simulated)", "confidence" : 80} ]
 }
-)";
+)json";
 
 std::string key_file(const std::string& directory, const std::string& node, const std::string& person) {
   return directory + "/keys/notices/" + node + "-" + person + ".key";
@@ -214,9 +214,9 @@ Status NoticeDemo::let_tools_in() {
 
 Status NoticeDemo::run(Node& node) {
   NoticeServerOptions options;
-  options.directory = folder(node.name);
+  options.node.directory = folder(node.name);
   options.port = node.port;
-  options.tell = [name = node.name](const std::string& line) { tell(name + ": " + line); };
+  options.node.tell = [name = node.name](const std::string& line) { tell(name + ": " + line); };
   SCRUTINEER_TRY(node.server, NoticeServer::start(disk_, clock_, rng_, options));
   for (const Bytes& agreement : agreements_) node.server->node().take_in({{agreement}, {}}, Channel::stick);
   return {};

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "app/cli/demo_front.h"
+#include "app/cli/demo_notices.h"
 #include "app/cli/demo_people.h"
 #include "app/cli/session.h"
 #include "app/cli/steps.h"
@@ -43,10 +44,10 @@ struct RunningWitness {
 };
 
 Result<RunningWitness> start_witness(Disk& disk, Clock& clock, Rng& rng, const std::string& directory,
-                                     const std::string& name, const VerifierKey& log) {
+                                     const std::string& name, std::vector<VerifierKey> logs) {
   RunningWitness witness;
   SCRUTINEER_TRY(NamedKey key, new_named_key(name, KeyType::cosignature_ed25519, rng));
-  SCRUTINEER_TRY(witness.service, WitnessService::open(disk, directory, {log}, key, clock));
+  SCRUTINEER_TRY(witness.service, WitnessService::open(disk, directory, std::move(logs), key, clock));
   http::ServerOptions options;
   options.port = 0;
   options.threads = 4;
@@ -58,17 +59,25 @@ Result<RunningWitness> start_witness(Disk& disk, Clock& clock, Rng& rng, const s
   return witness;
 }
 
+std::vector<WitnessAddress> addresses_of(const std::vector<RunningWitness>& witnesses) {
+  std::vector<WitnessAddress> addresses;
+  for (const RunningWitness& witness : witnesses) {
+    std::string url = witness.server->url();
+    url.pop_back();
+    addresses.push_back({witness.service->key(), std::move(url)});
+  }
+  return addresses;
+}
+
 // The trust that everybody is given names the witnesses; no quorum, so that pages say "k of n" and nothing waits.
 Status name_witnesses(Disk& disk, const std::string& directory, const VerifierKey& log,
                       const std::vector<RunningWitness>& witnesses) {
   std::string policy = "log " + to_string(log) + "\n", addresses;
   int number = 0;
-  for (const RunningWitness& witness : witnesses) {
-    const std::string vkey = to_string(witness.service->key());
-    std::string url = witness.server->url();
-    url.pop_back();
+  for (const WitnessAddress& witness : addresses_of(witnesses)) {
+    const std::string vkey = to_string(witness.key);
     policy += "witness w" + std::to_string(++number) + " " + vkey + "\n";
-    addresses += vkey + " " + url + "\n";
+    addresses += vkey + " " + witness.url + "\n";
   }
   policy += "quorum none\n";
   for (const std::string& trust : {directory + "/trust", trust_path(directory + "/log")})
@@ -92,6 +101,7 @@ struct Night {
   std::unique_ptr<ElectionServer> server, centre;  // the centre goes first
   std::unique_ptr<TlsFront> front;
   std::string why_no_tls;
+  std::unique_ptr<NoticeDemo> notices;
 };
 
 // Somebody may have had enough before everything stands: a log is whole at any moment, so that nothing is waited for.
@@ -185,9 +195,12 @@ Status start(Disk& disk, Clock& clock, Rng& rng, Night& night, const std::string
   SCRUTINEER_TRY(NamedKey log_key, load_key(disk, log_key_path(directory + "/log"), ""));
   SCRUTINEER_TRY(night.publisher, load_key(disk, directory + "/keys/publisher.key", ""));
   SCRUTINEER_TRY(night.log_key, make_signer(log_key.secret));
+  SCRUTINEER_TRY(night.notices, NoticeDemo::make(disk, clock, rng, directory));
+  std::vector<VerifierKey> logs = night.notices->logs();
+  logs.push_back(log_key.vkey);
   for (const char* name : kWitnesses) {
     std::string folder = directory + "/witnesses/" + std::string(name).substr(0, std::string(name).find('.'));
-    SCRUTINEER_TRY(RunningWitness witness, start_witness(disk, clock, rng, folder, name, log_key.vkey));
+    SCRUTINEER_TRY(RunningWitness witness, start_witness(disk, clock, rng, folder, name, logs));
     night.witnesses.push_back(std::move(witness));
   }
   SCRUTINEER_CHECKED(name_witnesses(disk, directory, log_key.vkey, night.witnesses));
@@ -196,7 +209,8 @@ Status start(Disk& disk, Clock& clock, Rng& rng, Night& night, const std::string
           .map([](std::uint64_t) {}));
   SCRUTINEER_CHECKED(work_at_centre(directory + "/centre", directory + "/keys/centre", units, clock.now().value));
   SCRUTINEER_TRY(night.server, start_server(disk, clock, rng, night, directory, port));
-  return open_centre(disk, clock, rng, night, directory);
+  SCRUTINEER_CHECKED(open_centre(disk, clock, rng, night, directory));
+  return night.notices->start(addresses_of(night.witnesses), static_cast<std::uint16_t>(night.server->port() + 11));
 }
 
 void say_where(const Night& night, const std::string& directory) {
@@ -209,6 +223,7 @@ void say_where(const Night& night, const std::string& directory) {
   } else {
     tell("        no TLS:  " + night.why_no_tls);
   }
+  night.notices->say_where();
   print("Paper to type:   " + directory + "/paper/all.pdf, or one unit: " + directory + "/paper/u00005.pdf\n");
   print("Keys to sign in: " + directory + "/keys/centre/\n");
   tell(
@@ -247,6 +262,7 @@ int serve_demo(const std::string& directory, std::uint16_t port, std::span<const
   say_where(night, directory);
   stop.wait();
   tell("finishing what has begun");
+  night.notices.reset();
   night.front.reset();
   night.centre.reset();
   night.server.reset();

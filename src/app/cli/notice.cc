@@ -20,6 +20,7 @@ constexpr Word kWords[] = {
     {"party", notice_party, "what stands about a node in a service agreement"},
     {"agreement", notice_agreement, "a service agreement as a record; adds a signature"},
     {"join", notice_join, "let a node take part in an agreement"},
+    {"serve", notice_serve, "run a node: its pages, its addresses for machines, everything that happens by itself"},
     {"list", notice_list, "the notices of a node and how far each has come"},
     {"read", notice_read, "open a notice or an answer"},
     {"send", notice_send, "tell institutions that they are under attack"},

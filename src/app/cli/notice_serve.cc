@@ -16,7 +16,7 @@ int run(NoticeServerOptions& options) {
   PosixDisk disk;
   SystemClock clock;
   SystemRng rng;
-  options.tell = [](const std::string& line) { tell(line); };
+  options.node.tell = [](const std::string& line) { tell(line); };
   auto server = NoticeServer::start(disk, clock, rng, options);
   if (!server) return complain(server.error());
   print("Public page: " + (*server)->url() + "\n");
@@ -37,11 +37,11 @@ int notice_serve(int argc, char** argv) {
               "Runs a node: its pages for people, its addresses for other nodes and for tools (TAXII), delivery, "
               "witnesses and escalation. Listens on this machine alone (docs/runbooks/notices.md).",
               "scrutineer notice serve --dir institution --port 8092");
-  app->add_option("--dir", options.directory, "the node's directory")->required();
+  app->add_option("--dir", options.node.directory, "the node's directory")->required();
   app->add_option("--port", options.port, "on 127.0.0.1");
   app->add_option("--origin", options.origins, "address under which browsers reach it: https://notices.example");
   app->add_flag("--behind-proxy", options.behind_proxy, "nginx is in front and says who asks");
-  app->add_option("--ca", options.ca_file, "certificate authority (PEM) of the other nodes");
+  app->add_option("--ca", options.node.ca_file, "certificate authority (PEM) of the other nodes");
   if (auto over = parse(*app, argc, argv)) return *over;
   return run(options);
 }

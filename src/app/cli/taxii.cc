@@ -168,8 +168,9 @@ int token(int argc, char** argv) {
 
 int taxii_command(int argc, char** argv) {
   const std::string word = subcommand(argc, argv);
-  for (const auto& [name, run] :
-       {std::pair{"collections", collections}, {"get", get}, {"add", add}, {"status", status}, {"token", token}})
+  using Word = std::pair<std::string_view, int (*)(int, char**)>;
+  for (const auto& [name, run] : {Word{"collections", collections}, Word{"get", get}, Word{"add", add},
+                                  Word{"status", status}, Word{"token", token}})
     if (word == name) return run(argc - 1, argv + 1);
   if (word == "--help" || word == "-h") {
     print(kUsage);
