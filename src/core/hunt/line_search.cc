@@ -171,8 +171,8 @@ void LineSearch::foreign_name(std::size_t begin, std::size_t end) {
 }
 
 void LineSearch::mail(std::size_t at) {
-  std::size_t end = host_end(text_, at + 1, text_.size());
-  if (end == at + 1) return;
+  std::size_t end = host_end(text_, at + 1, kNameTail);
+  if (end == at + 1 || end == at + 1 + kNameTail) return;
   name_ends(at + 1, end, [&](std::size_t stop) { mail(at, stop); });
 }
 
