@@ -62,9 +62,9 @@ with tempfile.TemporaryDirectory() as folder:
 
     # A program that is not ours.
     if shutil.which("curl"):
-        def curl(path, *more):
-            done = subprocess.run(["curl", "-s", "-i", "-u", "both:token of both", "-H", "Accept: " + MEDIA, *more, url + path],
-                                  capture_output=True, text=True, check=True)
+        def curl(path, *more, accept=MEDIA):
+            done = subprocess.run(["curl", "-s", "-i", "-u", "both:token of both", "-H", "Accept: " + accept, *more,
+                                   url + path], capture_output=True, text=True, check=True)
             return done.stdout
 
         expect("HTTP/1.1 200" in curl(""), "curl: discovery")
@@ -74,7 +74,7 @@ with tempfile.TemporaryDirectory() as folder:
         expect("HTTP/1.1 202" in added and '"failure_count":3' in added, "curl: other bytes of the same versions")
         page = curl(f"api/collections/{A}/objects/?limit=2")
         expect("X-TAXII-Date-Added-Last: " in page and '"more":true' in page, "curl: a page")
-        expect("HTTP/1.1 406" in curl("", "-H", "Accept: text/html"), "curl: another type")
+        expect("HTTP/1.1 406" in curl("", accept="text/html"), "curl: another type")
 server.stdin.close()
 expect(server.wait(timeout=20) == 0, "the server ends")
 print("good")
