@@ -127,10 +127,13 @@ class KeptClient final : public TaxiiClient {
                              (since.micros > 0 ? "&added_after=" + percent_encoded(to_string(since)) : "");
     std::set<std::string> seen;
     std::string next;
+    std::size_t bytes = 0;
     while (true) {
       if (out.pages == options_.pages) return fail(ErrorCode::limit_exceeded, "more pages than are followed");
       SCRUTINEER_TRY(const http::ClientAnswer answer,
                      ask(next.empty() ? path : path + "&next=" + percent_encoded(next)));
+      if ((bytes += answer.body.size()) > limits::kTaxiiPulledBytes)
+        return fail(ErrorCode::limit_exceeded, "more bytes than are taken");
       std::vector<StixRefused> refused;
       StixLimits pages;
       pages.bytes = limits::kTaxiiAnswer;

@@ -24,9 +24,10 @@ inline constexpr std::size_t kTaxiiPageBytes = 8u << 20;  // of objects in one a
 inline constexpr std::size_t kTaxiiContent = kStixBytes;  // max_content_length: of one request
 inline constexpr std::size_t kTaxiiStatuses = 10'000;     // remembered; then the oldest goes
 inline constexpr std::size_t kTaxiiUsers = 1'000;
-inline constexpr std::size_t kTaxiiAnswer = 64u << 20;  // that a client reads
-inline constexpr std::size_t kTaxiiPages = 10'000;      // that a client follows
-inline constexpr std::size_t kTaxiiPulled = 1'000'000;  // objects in one pull
+inline constexpr std::size_t kTaxiiAnswer = 64u << 20;      // that a client reads
+inline constexpr std::size_t kTaxiiPages = 10'000;          // that a client follows
+inline constexpr std::size_t kTaxiiPulledBytes = 1u << 30;  // of answers in one pull
+inline constexpr std::size_t kTaxiiPulled = 1'000'000;      // objects in one pull
 }  // namespace limits
 
 // Microseconds since 1970: the order in which a collection got its objects. Never twice in one collection.

@@ -5,9 +5,10 @@
 
 namespace scrutineer::limits {
 
-inline constexpr std::size_t kStixBytes = 16u << 20;         // a bundle, an envelope or one object
-inline constexpr std::size_t kStixObjects = 10'000;          // in one of them
-inline constexpr std::size_t kStixDepth = 32;                // of JSON
+inline constexpr std::size_t kStixBytes = 16u << 20;   // a bundle, an envelope or one object
+inline constexpr std::size_t kStixObjects = 10'000;    // in one of them
+inline constexpr std::size_t kStixValues = 1'000'000;  // of JSON, all together: each costs memory many times its text
+inline constexpr std::size_t kStixDepth = 32;          // of JSON
 inline constexpr std::size_t kStixStringBytes = 1u << 20;    // one text
 inline constexpr std::size_t kStixPayloadBytes = 12u << 20;  // payload_bin of an artifact, in base64
 inline constexpr std::size_t kStixReferences = 100'000;      // of all objects together

@@ -17,6 +17,19 @@ std::string_view trimmed(std::string_view text) {
   return first == text.npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t\r\n") + 1 - first);
 }
 
+// Whether the text has more values than that, told without parsing it: brackets and commas outside of strings.
+bool has_more_values(std::string_view text, std::size_t limit) {
+  std::size_t count = 1;
+  for (std::size_t i = 0; i < text.size() && count <= limit; ++i) {
+    const char c = text[i];
+    if (c == ',' || c == '[' || c == '{') ++count;
+    if (c != '"') continue;
+    for (++i; i < text.size() && text[i] != '"'; ++i)
+      if (text[i] == '\\') ++i;
+  }
+  return count > limit;
+}
+
 // Section 8: a bundle has a type and an id; of STIX 2.0 a spec_version, too.
 Status read_bundle_head(JsonValue root, StixBundle& out) {
   out.container = StixContainer::bundle;
@@ -94,6 +107,8 @@ void read_one(JsonValue value, BytesView text, std::size_t index, const StixLimi
 Result<StixBundle> read_stix_each(BytesView text, const StixLimits& limits, std::vector<StixRefused>& refused) {
   if (text.size() > limits.bytes)
     return fail(ErrorCode::limit_exceeded, "more than " + std::to_string(limits.bytes) + " bytes of STIX");
+  if (has_more_values(text, limits.values))
+    return fail(ErrorCode::limit_exceeded, "more than " + std::to_string(limits.values) + " values");
   SCRUTINEER_TRY(Json document, Json::parse(text, limits.depth, JsonNumbers::any));
   const JsonValue root = document.root();
   if (!root.is_object()) return fail(ErrorCode::malformed, "expected an object, a bundle or an envelope", "byte 0");

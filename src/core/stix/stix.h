@@ -20,6 +20,7 @@ namespace scrutineer {
 struct StixLimits {
   std::size_t bytes = limits::kStixBytes;
   std::size_t objects = limits::kStixObjects;
+  std::size_t values = limits::kStixValues;
   std::size_t depth = limits::kStixDepth;
   std::size_t string_bytes = limits::kStixStringBytes;
 };

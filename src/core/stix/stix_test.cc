@@ -234,6 +234,20 @@ TEST_CASE("what is too much is refused before it costs anything") {
   CHECK(code(bundle(one + "," + one), small) == "read");
   CHECK(code(bundle(one + "," + one + "," + one), small) == "limit_exceeded");
   small = {};
+  small.values = 6;  // an object with six members is seven values; what stands in a text does not count
+  CHECK(code(domain("identity", R"("name":",[{\"],,,")"), small) == "limit_exceeded");
+  small.values = 7;
+  CHECK(code(domain("identity", R"("name":",[{\"],,,")"), small) == "read");
+  CHECK(code(domain(
+                 "identity", "\"name\":\"x\",\"many\":[1" +
+                                 [] {
+                                   std::string many;
+                                   for (int i = 0; i < 1'000'000; ++i) many += ",1";
+                                   return many;
+                                 }() +
+                                 "]"),
+             {}) == "limit_exceeded");
+  small = {};
   small.string_bytes = 100;
   CHECK(code(domain("identity", "\"name\":\"" + std::string(100, 'x') + "\""), small) == "read");
   CHECK(code(domain("identity", "\"name\":\"" + std::string(101, 'x') + "\""), small) == "limit_exceeded");
