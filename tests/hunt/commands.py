@@ -101,7 +101,9 @@ def what_cannot_be_searched(p):
     base = "odd/"
     write(base + "plain.txt", "nothing\n")
     write_bytes(base + "binary.bin", b"\x00\x01evil.example\x00")
-    write_bytes(base + "utf16.txt", "evil.example".encode("utf-16"))
+    write_bytes(base + "utf16.txt", "접속: evil.example\n".encode("utf-16"))
+    write_bytes(base + "utf16-bare.txt", "evil.example ......\n".encode("utf-16-le"))
+    write_bytes(base + "utf16.gz", gzip.compress("접속: evil.example\n".encode("utf-16")))
     write_bytes(base + "pgp.asc", b"-----BEGIN PGP MESSAGE-----\n")
     write_bytes(base + "x.xz", b"\xfd7zXZ\x00....")
     write(base + "mail.eml", "From: a\nContent-Transfer-Encoding: base64\n\naGVsbG8=\n")
@@ -118,12 +120,14 @@ def what_cannot_be_searched(p):
     _, report = hunt(p, 1, "--indicators", "list", "--in", "odd")
     expected = [("a.tgz", "archive"), ("a.zip", "archive"), ("binary.bin", "binary"), ("link", "link"),
                 ("mail.eml", "mail-encoding"), ("pgp.asc", "encrypted"), ("pipe", "not-a-file"),
-                ("secret", "unreadable"), ("utf16.txt", "encoding"), ("x.xz", "compressed")]
+                ("secret", "unreadable"), ("utf16-bare.txt", "encoding"), ("x.xz", "compressed")]
     if os.geteuid() == 0:
         expected.remove(("secret", "unreadable"))
     check(why(report) == [(base + a, b) for a, b in expected], f"{why(report)}")
     check(all(n["sentence"]["ko"] and n["sentence"]["en"] for n in report["not_searched"]), "in both languages")
     files = {report["inputs"][x["input"]]["file"] for f in report["findings"] for x in f["places"]}
+    check({base + "utf16.txt", base + "utf16.gz"} <= files, f"UTF-16 with its mark is text: {files}")
+    check({i["encoding"] for i in report["inputs"] if "utf16." in i["file"]} == {"utf-16le"}, "and its encoding is said")
     check({base + "binary.bin", base + "a.tgz"} <= files, f"their bytes were searched all the same: {files}")
 
 

@@ -13,6 +13,7 @@
 #include "core/codec/expand.h"
 #include "core/crypto/hash.h"
 #include "core/hunt/sniff.h"
+#include "core/hunt/unicode.h"
 
 namespace scrutineer::hunt {
 namespace {
@@ -54,7 +55,7 @@ class FileSearch {
     sha256_.update(bytes);
     for (auto& [kind, digest] : others_) digest.update(bytes);
     if (!started_) start(bytes);
-    if (!expander_) return search_.feed(bytes);
+    if (!expander_) return text(bytes);
     if (broken_) return;
     auto status = expander_->feed(bytes, [this](BytesView piece) { return expanded(piece); });
     if (!status) stop(status.error());
@@ -63,6 +64,11 @@ class FileSearch {
   void finish() {
     if (expander_ && !broken_)
       if (auto status = expander_->finish(); !status) stop(status.error());
+    if (utf16_) {
+      decoded_.clear();
+      utf16_->finish(decoded_);
+      search_.feed(decoded_);
+    }
     search_.finish();
     out_.input.sha256 = sha256_.finish();
     out_.input.bytes = search_.bytes();
@@ -80,9 +86,22 @@ class FileSearch {
     started_ = true;
     Sniffed sniffed = sniff(bytes.substr(0, kSniffBytes));
     if (sniffed.why) out_.not_searched.add(path_, *sniffed.why, std::string(sniffed.name));
-    if (sniffed.packing == Packing::none) return;
+    if (sniffed.packing == Packing::none) return decode(sniffed);
     out_.input.packing = sniffed.name;
     expander_ = sniffed.packing == Packing::gzip ? new_gunzip() : new_unzstd();
+  }
+
+  void decode(const Sniffed& sniffed) {
+    if (sniffed.encoding == Encoding::bytes) return;
+    out_.input.encoding = sniffed.name;
+    utf16_.emplace(sniffed.encoding == Encoding::utf16be);
+  }
+
+  void text(BytesView bytes) {
+    if (!utf16_) return search_.feed(bytes);
+    decoded_.clear();
+    utf16_->feed(bytes, decoded_);
+    search_.feed(decoded_);
   }
 
   Status expanded(BytesView bytes) {
@@ -90,11 +109,13 @@ class FileSearch {
       inner_started_ = true;
       Sniffed sniffed = sniff(bytes.substr(0, kSniffBytes));
       if (sniffed.packing != Packing::none) sniffed.why = Why::nested;
+      decode(sniffed);
       if (sniffed.why)
         out_.not_searched.add(path_, *sniffed.why, fmt::format("{} in {}", sniffed.name, out_.input.packing));
     }
-    const std::uint64_t room = limit_ - search_.bytes();
-    search_.feed(bytes.substr(0, std::min<std::uint64_t>(room, bytes.size())));
+    const std::uint64_t room = limit_ - expanded_;
+    expanded_ += std::min<std::uint64_t>(room, bytes.size());
+    text(bytes.substr(0, std::min<std::uint64_t>(room, bytes.size())));
     if (bytes.size() > room) return fail(ErrorCode::limit_exceeded, "");
     return {};
   }
@@ -103,7 +124,7 @@ class FileSearch {
     broken_ = true;
     const bool bomb = error.code == ErrorCode::limit_exceeded;
     out_.not_searched.add(path_, bomb ? Why::expansion : Why::damaged,
-                          fmt::format("not searched beyond {} bytes", search_.bytes()));
+                          fmt::format("not searched beyond {} bytes", expanded_));
   }
 
   void found(std::uint32_t indicator, Place place, std::string_view line, std::size_t at) {
@@ -138,6 +159,9 @@ class FileSearch {
   std::vector<std::pair<DigestKind, Digest>> others_;
   std::unique_ptr<Expander> expander_;
   bool started_ = false, inner_started_ = false, broken_ = false;
+  std::optional<Utf16> utf16_;
+  std::string decoded_;
+  std::uint64_t expanded_ = 0;  // what came out, up to the limit
   std::size_t places_ = 0;
 };
 

@@ -24,7 +24,7 @@ enum class Why : std::uint8_t {
   expansion,      // more came out of it than the limit
   damaged,        // its compression is broken
   binary,         // no text: searched as bytes
-  encoding,       // UTF-16, UTF-32: searched as bytes, which finds nothing in it
+  encoding,       // UTF-32, UTF-16 without its mark: searched as bytes, which finds nothing in it
   mail_encoding,  // parts of a mail in base64 or quoted-printable
   indicator,      // an indicator that is none
   pattern,        // a STIX pattern that is not understood

@@ -37,6 +37,7 @@ void write_inputs(JsonWriter& out, const HuntReport& report) {
     out.member("sha256", to_hex(input.sha256)).member("searched", number(input.bytes));
     out.member("lines", number(input.lines));
     if (!input.packing.empty()) out.member("packing", input.packing);
+    if (!input.encoding.empty()) out.member("encoding", input.encoding);
     out.end_object();
   }
   out.end_array();

@@ -23,7 +23,8 @@ struct ReportInput {
   Hash256 sha256;           // of the file
   std::uint64_t bytes = 0;  // searched, after decompression
   std::uint64_t lines = 0;
-  std::string packing;  // "gzip", "zstd"; empty: none
+  std::string packing;   // "gzip", "zstd"; empty: none
+  std::string encoding;  // "utf-16le", "utf-16be": searched as UTF-8; empty: as it is
 };
 
 struct ReportPlace {

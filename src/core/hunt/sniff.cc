@@ -37,9 +37,10 @@ constexpr Magic kMagics[] = {
     {0, "-----BEGIN AGE ENCRYPTED FILE"sv, {Packing::none, Why::encrypted, "age"}},
     {0, "Salted__"sv, {Packing::none, Why::encrypted, "openssl"}},
     {0, "LUKS\xba\xbe"sv, {Packing::none, Why::encrypted, "luks"}},
+    {0, "\x00\x00\xfe\xff"sv, {Packing::none, Why::encoding, "utf-32"}},
     {0, "\xff\xfe\x00\x00"sv, {Packing::none, Why::encoding, "utf-32"}},
-    {0, "\xff\xfe"sv, {Packing::none, Why::encoding, "utf-16"}},
-    {0, "\xfe\xff"sv, {Packing::none, Why::encoding, "utf-16"}},
+    {0, "\xff\xfe"sv, {Packing::none, {}, "utf-16le", Encoding::utf16le}},
+    {0, "\xfe\xff"sv, {Packing::none, {}, "utf-16be", Encoding::utf16be}},
 };
 
 // Text in UTF-16 without a mark: every other byte of ASCII text is zero.

@@ -7,6 +7,7 @@
 #include "core/hunt/report.h"
 #include "core/hunt/sniff.h"
 #include "core/hunt/source.h"
+#include "core/hunt/unicode.h"
 
 using namespace scrutineer;
 using namespace scrutineer::hunt;
@@ -110,15 +111,38 @@ TEST_CASE("sniff: what a file is by its first bytes") {
   CHECK(sniff(std::string(257, 'x') + "ustar").why == Why::archive);
   CHECK(sniff("BZh9"sv).why == Why::compressed);
   CHECK(sniff("-----BEGIN PGP MESSAGE-----\n").why == Why::encrypted);
-  CHECK(sniff("\xff\xfe"
-              "a\0"sv)
-            .why == Why::encoding);
+  CHECK(sniff("\xff\xfe\x61\0"sv).encoding == Encoding::utf16le);
+  CHECK_FALSE(sniff("\xff\xfe\x61\0"sv).why.has_value());
+  CHECK(sniff("\xfe\xff\0\x61"sv).encoding == Encoding::utf16be);
+  CHECK(sniff("\xff\xfe\0\0"sv).why == Why::encoding);
   CHECK(sniff("a\0b\0c\0d\0e\0f\0g\0h\0"sv).why == Why::encoding);
+}
+
+TEST_CASE("UTF-16: any piece at a time; what is no character is not skipped") {
+  using namespace std::string_view_literals;
+  struct Row {
+    bool big;
+    std::string_view bytes, text;
+  };
+  for (const Row& row : {Row{false,
+                             "\xff\xfe"
+                             "a\0\x85\xc5\n\0"sv,
+                             "a\uc585\n"},
+                         Row{true, "\xfe\xff\0a\xc5\x85"sv, "a\uc585"}, Row{true, "\xd8\x3d\xde\0"sv, "\U0001f600"},
+                         Row{true, "\xd8\x3d\0a"sv, "\ufffda"}, Row{true, "\xde\0\0a"sv, "\ufffda"},
+                         Row{true, "\0a\0"sv, "a\ufffd"}, Row{true, "\xd8\x3d"sv, "\ufffd"}})
+    for (std::size_t step : {1u, 3u, 100u}) {
+      Utf16 decoder(row.big);
+      std::string out;
+      for (std::size_t i = 0; i < row.bytes.size(); i += step) decoder.feed(row.bytes.substr(i, step), out);
+      decoder.finish(out);
+      CHECK(out == row.text);
+    }
 }
 
 TEST_CASE("report: the same bytes for the same report; nothing in it breaks its JSON") {
   HuntReport report;
-  report.inputs.push_back({"a\xff\n\"b", 3, {}, 3, 1, "gzip"});
+  report.inputs.push_back({"a\xff\n\"b", 3, {}, 3, 1, "gzip", ""});
   Finding finding;
   finding.indicator.kind = IndicatorKind::string;
   finding.indicator.value = "\x01\xfe";

@@ -121,6 +121,35 @@ Folding fold_code_point(char32_t c) {
   return {Fold::keep, small_letter(c)};
 }
 
+void Utf16::feed(std::string_view bytes, std::string& out) {
+  for (char c : bytes) {
+    auto byte = static_cast<unsigned char>(c);
+    if (odd_)
+      unit(static_cast<char32_t>(big_ ? first_ << 8 | byte : byte << 8 | first_), out);
+    else
+      first_ = byte;
+    odd_ = !odd_;
+  }
+}
+
+// RFC 2781 section 2.2.
+void Utf16::unit(char32_t value, std::string& out) {
+  constexpr char32_t kBad = 0xfffd;
+  const bool high = between(value, 0xd800, 0xdbff), low = between(value, 0xdc00, 0xdfff);
+  if (high_ != 0 && low)
+    append_utf8(out, 0x10000 + ((high_ - 0xd800) << 10) + (value - 0xdc00));
+  else if (high_ != 0 || low)
+    append_utf8(out, kBad);
+  if (!high && !low && value != 0xfeff) append_utf8(out, value);
+  high_ = high ? value : 0;
+}
+
+void Utf16::finish(std::string& out) {
+  if (odd_ || high_ != 0) append_utf8(out, 0xfffd);
+  odd_ = false;
+  high_ = 0;
+}
+
 bool append_ascii_label(std::string_view label, std::string& out) {
   if (std::all_of(label.begin(), label.end(), is_ascii)) {
     for (char c : label) out += folded(c);
