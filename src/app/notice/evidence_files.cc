@@ -47,7 +47,7 @@ void add_forks(Disk& disk, const std::string& directory, const std::string& orig
 
 }  // namespace
 
-Status NodeCore::write_evidence(const NoticeNode::EvidenceRequest& request, const std::string& directory) const {
+Status NodeCore::write_evidence(const NoticeNode::EvidenceRequest& request, const std::string& directory) {
   if (auto there = disk_.list(directory); there && !there->empty())
     return fail(ErrorCode::conflict, "evidence is written into a folder of its own", directory);
 
@@ -87,11 +87,17 @@ Status NodeCore::write_evidence(const NoticeNode::EvidenceRequest& request, cons
       if (content && chosen(*record.record.agreement)) hashes.push_back(content->ciphertext.sha256);
     }
   }
-  std::vector<const LogCopy*> copies;
+  // Also those that this node has not asked since it was opened.
+  std::vector<Peered*> peers;
   {
     std::lock_guard lock(peers_mutex_);
     for (const auto& [name, peer] : peers_)
-      if (peer->copy && names.contains(name)) copies.push_back(peer->copy.get());
+      if (names.contains(name)) peers.push_back(peer.get());
+  }
+  std::vector<const LogCopy*> copies;
+  for (Peered* peer : peers) {
+    SCRUTINEER_CHECKED(open_copy(*peer));
+    copies.push_back(peer->copy.get());
   }
   for (const LogCopy* copy : copies) {
     if (copy->size() == 0) continue;

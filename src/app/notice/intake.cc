@@ -93,6 +93,9 @@ TakenInAll NodeCore::take_in(const Envelope& envelope, Channel channel) {
     TakenIn& result = incoming.out.results[i];
     if (!*parsed[i]) {
       result.error = parsed[i]->error();
+      // Whoever sends a wrong thing may have sent a confidential one: none of its words come back.
+      if (result.error->code == ErrorCode::unsupported)
+        result.error = Error{ErrorCode::unsupported, "this is no record of notices that this node knows", {}};
       continue;
     }
     result.record = (*parsed[i])->id;

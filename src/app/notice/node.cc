@@ -99,12 +99,14 @@ TakenInAll NoticeNode::take_in(const Envelope& envelope, Channel channel) {
   return core_->take_in(envelope, channel);
 }
 Result<UnsignedRecord> NoticeNode::draft_notice(const RecordId& agreement, NoticeKind kind, NoticeChange change,
-                                       const std::optional<RecordId>& replaces, std::span<const PayloadField> fields,
-                                       std::span<const PayloadFile> files) {
+                                                const std::optional<RecordId>& replaces,
+                                                std::span<const PayloadField> fields,
+                                                std::span<const PayloadFile> files) {
   return core_->draft_notice(agreement, kind, change, replaces, fields, files);
 }
-Result<UnsignedRecord> NoticeNode::draft_answer(const RecordId& notice, AnswerStage stage, std::span<const PayloadField> fields,
-                                       std::span<const PayloadFile> files) {
+Result<UnsignedRecord> NoticeNode::draft_answer(const RecordId& notice, AnswerStage stage,
+                                                std::span<const PayloadField> fields,
+                                                std::span<const PayloadFile> files) {
   return core_->draft_answer(notice, stage, fields, files);
 }
 Result<UnsignedRecord> NoticeNode::draft(NoticeRecord record) {

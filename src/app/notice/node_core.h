@@ -77,7 +77,7 @@ class NodeCore {
   NoticeNode::WitnessedBy witnessed() const;
 
   // evidence_files.cc
-  Status write_evidence(const NoticeNode::EvidenceRequest& request, const std::string& directory) const;
+  Status write_evidence(const NoticeNode::EvidenceRequest& request, const std::string& directory);
 
   const Ledger& ledger() const { return *ledger_; }
   const NodeKeys& keys() const { return keys_; }
@@ -112,6 +112,7 @@ class NodeCore {
   void route(const Ledger& ledger, NoticeIndex record, std::uint64_t index);
 
   // poll.cc
+  Status open_copy(Peered& peer);
   void poll_one(Peered& peer);
   void examine(Peered& peer, std::uint64_t end);
   void fetch_missing(Peered& peer);

@@ -26,6 +26,14 @@ void NodeCore::poll() {
   parallel_for(all.size(), kPolledAtOnce, 1, [&](std::size_t i, std::size_t) { poll_one(*all[i]); });
 }
 
+Status NodeCore::open_copy(Peered& peer) {
+  std::lock_guard lock(peers_mutex_);
+  if (peer.copy) return {};
+  const VerifierKey& log = peer.address.log;
+  SCRUTINEER_TRY(peer.copy, LogCopy::open(disk_, options_.directory + "/copies/" + origin_hash(log.name), log));
+  return {};
+}
+
 void NodeCore::poll_one(Peered& peer) {
   PeerAddress address;
   std::vector<VerifierKey> witnesses;
@@ -37,12 +45,7 @@ void NodeCore::poll_one(Peered& peer) {
     peer.moved = false;
   }
   auto once = [&]() -> Status {
-    if (!peer.copy) {
-      SCRUTINEER_TRY(auto copy, LogCopy::open(disk_, options_.directory + "/copies/" + origin_hash(address.log.name),
-                                              address.log));
-      std::lock_guard lock(peers_mutex_);
-      peer.copy = std::move(copy);
-    }
+    SCRUTINEER_CHECKED(open_copy(peer));
     if (!peer.client) {
       SCRUTINEER_TRY(peer.client, http::Client::make({address.url, kConnect, kWhole, options_.ca_file}));
     }

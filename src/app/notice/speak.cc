@@ -62,9 +62,9 @@ Result<NoticeCandidate> NodeCore::signed_by_machine(const std::string& text, std
 }
 
 Result<UnsignedRecord> NodeCore::draft_notice(const RecordId& id, NoticeKind kind, NoticeChange change,
-                                           const std::optional<RecordId>& replaces,
-                                           std::span<const PayloadField> fields,
-                                           std::span<const PayloadFile> files) const {
+                                              const std::optional<RecordId>& replaces,
+                                              std::span<const PayloadField> fields,
+                                              std::span<const PayloadFile> files) const {
   if (keys_.role != NodeRole::notifier) return fail(ErrorCode::unauthorised, "notices are written by a notifier");
   if ((change == NoticeChange::first) == replaces.has_value())
     return fail(ErrorCode::invalid_argument, "a first version replaces none; every later one replaces one");
@@ -91,8 +91,9 @@ Result<UnsignedRecord> NodeCore::draft_notice(const RecordId& id, NoticeKind kin
   return UnsignedRecord{notice_record_text({id, to_rfc3339(clock_.now()), notice}), std::move(sealed)};
 }
 
-Result<UnsignedRecord> NodeCore::draft_answer(const RecordId& id, AnswerStage stage, std::span<const PayloadField> fields,
-                                           std::span<const PayloadFile> files) const {
+Result<UnsignedRecord> NodeCore::draft_answer(const RecordId& id, AnswerStage stage,
+                                              std::span<const PayloadField> fields,
+                                              std::span<const PayloadFile> files) const {
   if (keys_.role != NodeRole::institution)
     return fail(ErrorCode::unauthorised, "answers are written by an institution");
   std::vector<AgreedBox> boxes;
