@@ -212,9 +212,14 @@ try {
   await officer.page.locator('summary', {hasText: '증거'}).click();
   const [file] = await Promise.all([officer.page.waitForEvent('download'), officer.page.locator('form[action^="/desk/evidence"] button').click()]);
   await file.saveAs(`${dir}/evidence.tar.zst`);
-  const report = run(verifier, ['evidence', `${dir}/evidence.tar.zst`, '--agreement', world.agreements.commission]);
-  console.log(`  verifier: ${report.code}: ${report.out.slice(0, 400).replaceAll('\n', ' | ')}`);
-  must(report.code !== 2 && !/marker/.test(report.out), 'the verifier reads the evidence, and shows nothing that was sealed');
+  const report = run(verifier, [`${dir}/evidence.tar.zst`, '--agreement', world.agreements.commission, '--lang', 'en']);
+  must(report.code === 0 && /\[answered\]/.test(report.out) && /never notified.*contradicts/.test(report.out) && !/marker/.test(report.out),
+       'the verifier says what the evidence shows, that it contradicts the statement, and nothing that was sealed');
+  await officer.page.locator('[name=open]').check();
+  const [whole] = await Promise.all([officer.page.waitForEvent('download'), officer.page.locator('form[action^="/desk/evidence"] button').click()]);
+  await whole.saveAs(`${dir}/whole.tar.zst`);
+  const judged = run(verifier, [`${dir}/whole.tar.zst`, '--agreement', world.agreements.commission, '--lang', 'en']);
+  must(!judged.out.split('Notice ')[1].includes('content-withheld'), 'with the contents opened, they are judged as well');
 
   console.log('Languages, the keyboard, a stranger');
   await officer.go('/desk/?lang=en');
@@ -233,7 +238,7 @@ try {
 
   console.log('No word that was under seal lies anywhere on a disk in the clear');
   for (const word of kMarkers) {
-    const found = run('grep', ['-rlaF', '--exclude=mail.eml', word, dir]).out.trim();
+    const found = run('grep', ['-rlaF', '--exclude=mail.eml', '--exclude=whole.tar.zst', word, dir]).out.trim();
     must(found === '', `${word.slice(0, 10)}...: nowhere${found && `: ${found}`}`);
   }
   for (const place of places) problems.push(...place.problems);
