@@ -25,14 +25,14 @@ ReadEntry read_entry(BytesView bytes) {
   return read;
 }
 
-void verify(const NoticeBook& book, ReadEntry& read) {
+// Against the keys that this agreement gives; as NoticeBook::key_of() does, without a copy of each key.
+void verify(const AgreementState& state, ReadEntry& read) {
   if (!read.entry) return;
   read.checks.clear();
   for (const NoteSignature& signature : read.entry->signatures) {
-    const auto key = book.key_of(*read.entry, signature);
-    read.checks.push_back(!key                                                       ? SignedBy::stranger
-                          : verify_note_signature(read.entry->text, signature, *key) ? SignedBy::good
-                                                                                     : SignedBy::bad);
+    const auto speaker = state.find_speaker(signature.name, signature.id);
+    const bool good = speaker && verify_note_signature(read.entry->text, signature, state.speakers[*speaker].key);
+    read.checks.push_back(!speaker ? SignedBy::stranger : good ? SignedBy::good : SignedBy::bad);
   }
 }
 
@@ -65,7 +65,7 @@ class AgreementJudge {
       if (change) {
         changes.push_back(std::move(read));
       } else if (read.entry->id == id_) {
-        verify(book_, read);
+        verify_agreement(read);
         apply(read, entry);
       }
     }
@@ -75,7 +75,7 @@ class AgreementJudge {
     for (std::size_t before = SIZE_MAX; before != state->changes.size();) {
       before = state->changes.size();
       for (ReadEntry& change : changes) {
-        verify(book_, change);
+        verify(*state, change);
         book_.apply(*change.entry, change.checks);
       }
     }
@@ -107,6 +107,16 @@ class AgreementJudge {
   }
 
  private:
+  // By the keys in its own text.
+  void verify_agreement(ReadEntry& read) const {
+    read.checks.clear();
+    for (const NoteSignature& signature : read.entry->signatures) {
+      const auto key = book_.key_of(*read.entry, signature);
+      const bool good = key && verify_note_signature(read.entry->text, signature, *key);
+      read.checks.push_back(!key ? SignedBy::stranger : good ? SignedBy::good : SignedBy::bad);
+    }
+  }
+
   // Only an entry that at least one good signature vouches for says when its record was there.
   void apply(const ReadEntry& read, std::uint32_t entry) {
     for (std::size_t i = 0; i < read.checks.size(); ++i) {
@@ -127,7 +137,7 @@ class AgreementJudge {
         // Agreements were taken in before; one of another id is not what was asked for.
         if (read[i].entry && read[i].entry->record.type() == NoticeType::agreement) read[i].entry.reset();
         if (read[i].entry && read[i].entry->record.agreement != id_) read[i].entry.reset();
-        verify(book_, read[i]);
+        verify(state(), read[i]);
       }
     });
     for (std::size_t i = 0; i < read.size(); ++i) {

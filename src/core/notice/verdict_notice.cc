@@ -110,7 +110,7 @@ class VersionJudge {
       no_key_ |= receipt.trouble == ReceiptTrouble::no_key;
       if (how == Opened::nothing) continue;
       out_.same_content_named = true;
-      for (const std::string& digest : receipt.opened) opened_digests_.push_back(digest);
+      opened_digests_.push_back(&receipt.opened);
       opened.add(shown_.receipts.back().first);
       machine_.add(shown_.receipts.back().served);
       if (how == Opened::all) out_.receipts.push_back(of_.record(index).id);
@@ -207,7 +207,9 @@ class VersionJudge {
     if (opened.damaged) finding(NoticeFinding::content_changed, version_.id);
     out_.content_shown = opened.whole;
     for (const OpenedField& one : opened.fields) {
-      const bool by_institution = contains(opened_digests_, one.digest);
+      const bool by_institution =
+          std::any_of(opened_digests_.begin(), opened_digests_.end(),
+                      [&](const auto* opened_there) { return contains(*opened_there, one.digest); });
       shown_.fields.push_back({one.field.name, one.committed, by_institution && one.committed});
       if (one.field.name != "attribution" || !one.committed || one.field.value == "null") continue;
       out_.attribution_shown = true;
@@ -323,7 +325,7 @@ class VersionJudge {
   Earliest machine_, responses_[5];
   Opened most_opened_ = Opened::nothing;
   bool arrived_ = false, no_key_ = false;
-  std::vector<std::string> opened_digests_;
+  std::vector<const std::vector<std::string>*> opened_digests_;  // of each receipt
 };
 
 }  // namespace
