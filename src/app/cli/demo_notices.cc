@@ -32,6 +32,8 @@ constexpr NodePlan kNodes[] = {
     {"oversight", NodeRole::oversight, "감독기관", "Oversight body", true},
 };
 
+constexpr const char* kWitnesses[] = {"party-b.example/witness", "university.example/witness", "court.example/witness"};
+
 struct PersonPlan {
   const char* name;
   Duty duty;
@@ -93,14 +95,6 @@ Result<VerifierKey> vkey_in(Disk& disk, const std::string& path) {
 
 }  // namespace
 
-Result<std::unique_ptr<NoticeDemo>> NoticeDemo::make(Disk& disk, Clock& clock, Rng& rng, const std::string& directory) {
-  auto demo = std::unique_ptr<NoticeDemo>(new NoticeDemo(disk, clock, rng, directory));
-  SCRUTINEER_CHECKED(demo->make_nodes());
-  SCRUTINEER_CHECKED(demo->make_keys());
-  SCRUTINEER_CHECKED(write_file(disk, directory + "/notices/report.json", kReport, Durability::cached));
-  return demo;
-}
-
 Status NoticeDemo::make_nodes() {
   for (const NodePlan& plan : kNodes) {
     SCRUTINEER_CHECKED(make_node(disk_, rng_, folder(plan.name),
@@ -125,11 +119,19 @@ Status NoticeDemo::make_keys() {
   return {};
 }
 
-std::vector<VerifierKey> NoticeDemo::logs() const {
-  std::vector<VerifierKey> keys;
-  for (const Node& node : nodes_)
-    if (auto read = read_node(disk_, folder(node.name))) keys.push_back(read->log);
-  return keys;
+Status NoticeDemo::start_witnesses() {
+  std::vector<VerifierKey> logs;
+  for (const Node& node : nodes_) {
+    SCRUTINEER_TRY(NodeKeys keys, read_node(disk_, folder(node.name)));
+    logs.push_back(std::move(keys.log));
+  }
+  for (const char* name : kWitnesses) {
+    const std::string place =
+        directory_ + "/witnesses/notices-" + std::string(name).substr(0, std::string(name).find('.'));
+    SCRUTINEER_TRY(RunningWitness witness, start_witness(disk_, clock_, rng_, place, name, logs));
+    witnesses_.push_back(std::move(witness));
+  }
+  return {};
 }
 
 std::string NoticeDemo::url(const std::string& node) const {
@@ -153,8 +155,7 @@ Result<AgreedParty> NoticeDemo::party(const std::string& node, bool reachable) c
   return party;
 }
 
-Result<Agreement> NoticeDemo::terms(const std::string& institution,
-                                    const std::vector<WitnessAddress>& witnesses) const {
+Result<Agreement> NoticeDemo::terms(const std::string& institution) const {
   Agreement terms;
   terms.title = {"모의 통보 협정: " + institution, "Simulated service agreement: " + institution};
   terms.simulated = true;
@@ -169,15 +170,15 @@ Result<Agreement> NoticeDemo::terms(const std::string& institution,
     terms.relays.push_back({keys.title, keys.log, keys.machines.back().vkey, url(plan.name)});
   }
   terms.quorum = 2;
-  for (const WitnessAddress& witness : witnesses) terms.witnesses.push_back(witness.key);
+  for (const RunningWitness& witness : witnesses_) terms.witnesses.push_back(witness.service->key());
   terms.witness_quorum = 2;
   terms.heartbeat = 5;
   terms.deadlines = kDeadlines;
   return terms;
 }
 
-Status NoticeDemo::agree(const std::string& institution, const std::vector<WitnessAddress>& witnesses) {
-  SCRUTINEER_TRY(Agreement agreed, terms(institution, witnesses));
+Status NoticeDemo::agree(const std::string& institution) {
+  SCRUTINEER_TRY(Agreement agreed, terms(institution));
   const std::string text = notice_record_text({std::nullopt, to_rfc3339(clock_.now()), std::move(agreed)});
   std::vector<NoteSignature> signatures;
   for (const std::string& side : {std::string("service"), institution}) {
@@ -222,21 +223,34 @@ Status NoticeDemo::run(Node& node) {
   return {};
 }
 
-Status NoticeDemo::start(const std::vector<WitnessAddress>& witnesses, std::uint16_t first) {
-  std::string addresses;
-  for (const WitnessAddress& witness : witnesses) addresses += to_string(witness.key) + " " + witness.url + "\n";
+Status NoticeDemo::take_ports(std::uint16_t first) {
   for (Node& node : nodes_) {
     node.port = free_port_from(first);
     if (node.port == 0) return fail(ErrorCode::busy, "no port is free for the nodes of the notices");
     first = static_cast<std::uint16_t>(node.port + 1);
-    SCRUTINEER_CHECKED(write_file(disk_, folder(node.name) + "/witnesses", addresses, Durability::cached));
   }
-  for (const NodePlan& plan : kNodes)
-    if (plan.role == NodeRole::institution) SCRUTINEER_CHECKED(agree(plan.name, witnesses));
-  SCRUTINEER_CHECKED(let_tools_in());
-  for (std::size_t i = 0; i < nodes_.size(); ++i)
-    if (kNodes[i].runs) SCRUTINEER_CHECKED(run(nodes_[i]));
   return {};
+}
+
+Result<std::unique_ptr<NoticeDemo>> NoticeDemo::start(Disk& disk, Rng& rng, const std::string& directory,
+                                                      std::uint16_t first) {
+  auto demo = std::unique_ptr<NoticeDemo>(new NoticeDemo(disk, rng, directory));
+  SCRUTINEER_CHECKED(demo->make_nodes());
+  SCRUTINEER_CHECKED(demo->make_keys());
+  SCRUTINEER_CHECKED(write_file(disk, directory + "/notices/report.json", kReport, Durability::cached));
+  SCRUTINEER_CHECKED(demo->start_witnesses());
+  SCRUTINEER_CHECKED(demo->take_ports(first));
+  std::string addresses;
+  for (const WitnessAddress& witness : addresses_of(demo->witnesses_))
+    addresses += to_string(witness.key) + " " + witness.url + "\n";
+  for (const Node& node : demo->nodes_)
+    SCRUTINEER_CHECKED(write_file(disk, demo->folder(node.name) + "/witnesses", addresses, Durability::cached));
+  for (const NodePlan& plan : kNodes)
+    if (plan.role == NodeRole::institution) SCRUTINEER_CHECKED(demo->agree(plan.name));
+  SCRUTINEER_CHECKED(demo->let_tools_in());
+  for (std::size_t i = 0; i < demo->nodes_.size(); ++i)
+    if (kNodes[i].runs) SCRUTINEER_CHECKED(demo->run(demo->nodes_[i]));
+  return demo;
 }
 
 void NoticeDemo::say_where() const {

@@ -6,24 +6,19 @@
 #include <string>
 #include <vector>
 
-#include "app/disk/posix_disk.h"
+#include "app/cli/demo_witness.h"
+#include "app/disk/system.h"
 #include "app/server/notice_server.h"
-#include "core/base/clock.h"
-#include "core/merkle/witness.h"
 
 namespace scrutineer::cli {
 
 class NoticeDemo {
  public:
-  // Makes DIR/notices/* and DIR/keys/notices/*: nodes and keys, nothing that runs yet. Errors: those of the parts.
-  static Result<std::unique_ptr<NoticeDemo>> make(Disk& disk, Clock& clock, Rng& rng, const std::string& directory);
-
-  // The logs that witnesses are to watch.
-  std::vector<VerifierKey> logs() const;
-
-  // Agreements between the service and the three institutions, on the next free ports from `first` on; then everything
-  // runs. `witnesses`: who cosigns all of these logs.
-  Status start(const std::vector<WitnessAddress>& witnesses, std::uint16_t first);
+  // Makes DIR/notices/* and DIR/keys/notices/*, agreements between the service and three institutions, three witnesses
+  // of all these logs, and runs it all on the next free ports from `first` on. Unlike the election night, this is now:
+  // the machine's own clock. Errors: those of the parts.
+  static Result<std::unique_ptr<NoticeDemo>> start(Disk& disk, Rng& rng, const std::string& directory,
+                                                   std::uint16_t first);
 
   void say_where() const;
 
@@ -33,22 +28,24 @@ class NoticeDemo {
     std::uint16_t port = 0;
     std::unique_ptr<NoticeServer> server;
   };
-  NoticeDemo(Disk& disk, Clock& clock, Rng& rng, std::string directory)
-      : disk_(disk), clock_(clock), rng_(rng), directory_(std::move(directory)) {}
+  NoticeDemo(Disk& disk, Rng& rng, std::string directory) : disk_(disk), rng_(rng), directory_(std::move(directory)) {}
   std::string folder(const std::string& node) const { return directory_ + "/notices/" + node; }
   std::string url(const std::string& node) const;
   Status make_nodes();
   Status make_keys();
+  Status start_witnesses();
+  Status take_ports(std::uint16_t first);
   Result<AgreedParty> party(const std::string& node, bool reachable) const;
-  Result<Agreement> terms(const std::string& institution, const std::vector<WitnessAddress>& witnesses) const;
-  Status agree(const std::string& institution, const std::vector<WitnessAddress>& witnesses);
+  Result<Agreement> terms(const std::string& institution) const;
+  Status agree(const std::string& institution);
   Status let_tools_in();
   Status run(Node& node);
 
   Disk& disk_;
-  Clock& clock_;
+  SystemClock clock_;
   Rng& rng_;
   const std::string directory_;
+  std::vector<RunningWitness> witnesses_;
   std::vector<Node> nodes_;
   std::vector<Bytes> agreements_;  // notes
 };

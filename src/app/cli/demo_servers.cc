@@ -8,13 +8,13 @@
 #include "app/cli/demo_front.h"
 #include "app/cli/demo_notices.h"
 #include "app/cli/demo_people.h"
+#include "app/cli/demo_witness.h"
 #include "app/cli/session.h"
 #include "app/cli/steps.h"
 #include "app/cli/stop.h"
 #include "app/cli/terminal.h"
 #include "app/server/server.h"
 #include "app/threads/parallel.h"
-#include "app/witness/routes.h"
 #include "core/base/limits.h"
 
 namespace scrutineer::cli {
@@ -37,37 +37,6 @@ class NightClock final : public Clock {
   SystemClock system_;
   std::int64_t offset_;
 };
-
-struct RunningWitness {
-  std::unique_ptr<WitnessService> service;
-  std::unique_ptr<http::Server> server;
-};
-
-Result<RunningWitness> start_witness(Disk& disk, Clock& clock, Rng& rng, const std::string& directory,
-                                     const std::string& name, std::vector<VerifierKey> logs) {
-  RunningWitness witness;
-  SCRUTINEER_TRY(NamedKey key, new_named_key(name, KeyType::cosignature_ed25519, rng));
-  SCRUTINEER_TRY(witness.service, WitnessService::open(disk, directory, std::move(logs), key, clock));
-  http::ServerOptions options;
-  options.port = 0;
-  options.threads = 4;
-  options.body_limit = witness_body_limit;
-  SCRUTINEER_TRY(witness.server,
-                 http::Server::start(options, [raw = witness.service.get()](const http::Request& request) {
-                   return answer(*raw, request);
-                 }));
-  return witness;
-}
-
-std::vector<WitnessAddress> addresses_of(const std::vector<RunningWitness>& witnesses) {
-  std::vector<WitnessAddress> addresses;
-  for (const RunningWitness& witness : witnesses) {
-    std::string url = witness.server->url();
-    url.pop_back();
-    addresses.push_back({witness.service->key(), std::move(url)});
-  }
-  return addresses;
-}
 
 // The trust that everybody is given names the witnesses; no quorum, so that pages say "k of n" and nothing waits.
 Status name_witnesses(Disk& disk, const std::string& directory, const VerifierKey& log,
@@ -195,12 +164,9 @@ Status start(Disk& disk, Clock& clock, Rng& rng, Night& night, const std::string
   SCRUTINEER_TRY(NamedKey log_key, load_key(disk, log_key_path(directory + "/log"), ""));
   SCRUTINEER_TRY(night.publisher, load_key(disk, directory + "/keys/publisher.key", ""));
   SCRUTINEER_TRY(night.log_key, make_signer(log_key.secret));
-  SCRUTINEER_TRY(night.notices, NoticeDemo::make(disk, clock, rng, directory));
-  std::vector<VerifierKey> logs = night.notices->logs();
-  logs.push_back(log_key.vkey);
   for (const char* name : kWitnesses) {
     std::string folder = directory + "/witnesses/" + std::string(name).substr(0, std::string(name).find('.'));
-    SCRUTINEER_TRY(RunningWitness witness, start_witness(disk, clock, rng, folder, name, logs));
+    SCRUTINEER_TRY(RunningWitness witness, start_witness(disk, clock, rng, folder, name, {log_key.vkey}));
     night.witnesses.push_back(std::move(witness));
   }
   SCRUTINEER_CHECKED(name_witnesses(disk, directory, log_key.vkey, night.witnesses));
@@ -210,7 +176,9 @@ Status start(Disk& disk, Clock& clock, Rng& rng, Night& night, const std::string
   SCRUTINEER_CHECKED(work_at_centre(directory + "/centre", directory + "/keys/centre", units, clock.now().value));
   SCRUTINEER_TRY(night.server, start_server(disk, clock, rng, night, directory, port));
   SCRUTINEER_CHECKED(open_centre(disk, clock, rng, night, directory));
-  return night.notices->start(addresses_of(night.witnesses), static_cast<std::uint16_t>(night.server->port() + 11));
+  SCRUTINEER_TRY(night.notices,
+                 NoticeDemo::start(disk, rng, directory, static_cast<std::uint16_t>(night.server->port() + 11)));
+  return {};
 }
 
 void say_where(const Night& night, const std::string& directory) {
