@@ -4,13 +4,12 @@
 #include "app/cli/terminal.h"
 #include "app/disk/system.h"
 #include "app/http/client.h"
+#include "app/notice/wire.h"
 #include "core/base/limits.h"
-#include "core/codec/json.h"
 
 namespace scrutineer::cli {
 namespace {
 
-constexpr std::size_t kAnswerBytes = 32u << 20;
 constexpr std::size_t kFewestDigits = 8;
 
 Status fold_entry(NoticeBook& book, BytesView bytes) {
@@ -40,53 +39,42 @@ Result<RecordId> pick(const std::vector<RecordId>& ids, const std::string& text,
   return fail(ErrorCode::conflict, std::string("more than one ") + what + " begins so", text);
 }
 
-int tell_result(std::string_view record, std::string_view outcome, std::string_view reason) {
-  std::string line(record.substr(0, 12));
-  line.append("  ").append(outcome);
-  if (!reason.empty()) line.append(": ").append(reason);
-  tell(line);
-  return outcome == "refused" ? kAnswerIsNo : kGood;
-}
-
-int post(const std::string& url, const Envelope& envelope, Channel channel) {
-  auto bytes = write_envelope(envelope.records, envelope.blobs);
-  if (!bytes) return complain(bytes.error());
+Result<std::vector<HandedIn>> post(const std::string& url, const Envelope& envelope, Channel channel) {
+  SCRUTINEER_TRY(Bytes bytes, write_envelope(envelope.records, envelope.blobs));
   http::ClientOptions options;
   options.base = url;
   options.whole = std::chrono::minutes(2);
-  auto client = http::Client::make(options);
-  if (!client) return complain(client.error());
-  auto answer =
-      (*client)->post("/notice/v1/envelope?channel=" + std::string(kChannelNames[static_cast<std::size_t>(channel)]),
-                      kEnvelopeType, *bytes, kAnswerBytes);
-  if (!answer) return complain(answer.error());
-  auto json = Json::parse(answer->body);
-  if (answer->status != 200 || !json)
-    return complain("the node at " + url + " answered " + std::to_string(answer->status));
-  int code = kGood;
-  if (auto results = json->root().find("results"); results && results->is_array())
-    for (JsonValue one : *results) {
-      auto text = [&](std::string_view name) {
-        auto member = one.is_object() ? one.find(name) : std::nullopt;
-        return member ? member->as_string().value_or("") : std::string_view();
-      };
-      code = std::max(code, tell_result(text("record"), text("outcome"), text("message")));
-    }
-  return code;
+  SCRUTINEER_TRY(auto client, http::Client::make(options));
+  const std::string path =
+      kEnvelopePath + ("?channel=" + std::string(kChannelNames[static_cast<std::size_t>(channel)]));
+  SCRUTINEER_TRY(http::ClientAnswer answer, client->post(path, kEnvelopeType, bytes, kEnvelopeAnswerBytes));
+  auto read = answer.status == 200 ? read_envelope_answer(answer.body)
+                                   : fail(ErrorCode::io_error, "status " + std::to_string(answer.status));
+  if (!read || read->results.size() != envelope.records.size())
+    return fail(ErrorCode::io_error, "what answers there is not this node", url);
+  std::vector<HandedIn> handed;
+  for (std::size_t i = 0; i < read->results.size(); ++i) {
+    const EnvelopeAnswer::One& one = read->results[i];
+    auto entry = parse_notice_entry(envelope.records[i]);
+    handed.push_back({entry ? entry->id : RecordId(), one.outcome, one.sentence, one.not_now()});
+  }
+  return handed;
 }
 
-int open_and_take(const std::string& directory, const Envelope& envelope, Channel channel) {
+Result<std::vector<HandedIn>> open_and_take(const std::string& directory, const Envelope& envelope, Channel channel) {
   PosixDisk disk;
   SystemClock clock;
   SystemRng rng;
-  auto node = open_quietly(disk, clock, rng, directory);
-  if (!node) return complain(node.error());
-  static constexpr std::string_view kOutcomes[] = {"added", "known", "waiting", "refused"};
-  int code = kGood;
-  for (const TakenIn& one : (*node)->take_in(envelope, channel).results)
-    code = std::max(code, tell_result(to_hex(one.record), kOutcomes[static_cast<std::size_t>(one.outcome)],
-                                      one.error ? to_string(*one.error) : std::string()));
-  return code;
+  SCRUTINEER_TRY(auto node, open_quietly(disk, clock, rng, directory));
+  // Through the same words as over HTTP: what counts as "not now" is said in one place.
+  SCRUTINEER_TRY(EnvelopeAnswer answer, read_envelope_answer(envelope_answer(node->take_in(envelope, channel))));
+  std::vector<HandedIn> handed;
+  for (std::size_t i = 0; i < answer.results.size(); ++i) {
+    const EnvelopeAnswer::One& one = answer.results[i];
+    auto entry = parse_notice_entry(envelope.records[i]);
+    handed.push_back({entry ? entry->id : RecordId(), one.outcome, one.sentence, one.not_now()});
+  }
+  return handed;
 }
 
 }  // namespace
@@ -109,6 +97,14 @@ Result<RecordId> NodeBook::find_notice(const std::string& text) const {
   return pick(ids, text, "notice");
 }
 
+Result<RecordId> NodeBook::find_sealed(const std::string& text) const {
+  std::vector<RecordId> ids;
+  for (const BookedNotice& record : book_->records())
+    if ((record.record.type() == NoticeType::notice || record.record.type() == NoticeType::answer) && record.counts)
+      ids.push_back(record.id);
+  return pick(ids, text, "notice or answer");
+}
+
 Result<RecordId> NodeBook::find_agreement(const std::string& text) const {
   std::vector<RecordId> ids;
   for (const AgreementState* state : book_->agreements()) ids.push_back(state->id);
@@ -125,13 +121,34 @@ std::string listening_path(const std::string& directory) {
   return directory + "/listening";
 }
 
-int hand_in(const std::string& directory, const Envelope& envelope, Channel channel) {
+Result<std::vector<HandedIn>> hand_over(const std::string& directory, const Envelope& envelope, Channel channel) {
   PosixDisk disk;
   auto there = read_file(disk, listening_path(directory), limits::kKeyFileBytes);
   if (!there) return open_and_take(directory, envelope, channel);
   std::string url = *there;
   while (!url.empty() && (url.back() == '\n' || url.back() == '/')) url.pop_back();
-  return post(url, envelope, channel);
+  auto posted = post(url, envelope, channel);
+  if (posted) return posted;
+  // A node that was killed leaves its address behind: whether it runs is told by its lock.
+  auto taken = open_and_take(directory, envelope, channel);
+  return taken || taken.error().code != ErrorCode::busy ? std::move(taken) : std::move(posted);
+}
+
+int tell_handed(const std::vector<HandedIn>& handed) {
+  int code = kGood;
+  for (const HandedIn& one : handed) {
+    std::string line = one.record == RecordId() ? "a record" : short_id(one.record);
+    line.append("  ").append(kTakenInNames[static_cast<std::size_t>(one.outcome)]);
+    if (!one.reason.empty()) line.append(": ").append(one.reason);
+    tell(line);
+    if (!one.taken()) code = std::max(code, one.later() ? kCouldNotRun : kAnswerIsNo);
+  }
+  return code;
+}
+
+int hand_in(const std::string& directory, const Envelope& envelope, Channel channel) {
+  auto handed = hand_over(directory, envelope, channel);
+  return handed ? tell_handed(*handed) : complain(handed.error());
 }
 
 Result<std::unique_ptr<NoticeNode>> open_quietly(Disk& disk, Clock& clock, Rng& rng, const std::string& directory) {

@@ -19,6 +19,8 @@ class NodeBook {
   const std::string& directory() const { return directory_; }
   // A notice by its record id, or by the first digits of one, eight at least. Errors: not_found; conflict: several.
   Result<RecordId> find_notice(const std::string& text) const;
+  // The same for answers as well.
+  Result<RecordId> find_sealed(const std::string& text) const;
   // The same for agreements; "" where there is only one.
   Result<RecordId> find_agreement(const std::string& text) const;
   // The entry that carries a record.
@@ -35,8 +37,22 @@ class NodeBook {
 // Where a running node says that it listens.
 std::string listening_path(const std::string& directory);
 
-// Hands these to the node: over HTTP where it runs, else by opening it for the moment. One line a record on stderr.
-// Returns the exit code.
+// What came of one record that was handed to a node.
+struct HandedIn {
+  RecordId record;  // zero where it could not be read
+  TakenIn::Outcome outcome = TakenIn::Outcome::refused;
+  std::string reason;  // of what was not taken
+  bool not_now = false;
+  bool taken() const { return outcome == TakenIn::Outcome::added || outcome == TakenIn::Outcome::known; }
+  bool later() const { return not_now || outcome == TakenIn::Outcome::waiting; }  // hand it in again
+};
+
+// Hands these to the node: over HTTP where it runs, else by opening it for the moment.
+Result<std::vector<HandedIn>> hand_over(const std::string& directory, const Envelope& envelope, Channel channel);
+
+// One line a record on stderr. Returns the exit code: kAnswerIsNo where something was refused for good, kCouldNotRun
+// where something is to be handed in again.
+int tell_handed(const std::vector<HandedIn>& handed);
 int hand_in(const std::string& directory, const Envelope& envelope, Channel channel);
 
 // The node itself, for the moment: nothing is sent. Error busy: it runs; its pages do the same.

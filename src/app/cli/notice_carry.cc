@@ -84,24 +84,38 @@ int send_spool(Disk& disk, const MailArguments& in) {
   return code;
 }
 
+// Anybody can write one: a person is told, nothing is decided by it. NUMBER is that of the notice in the mail's
+// subject.
+void tell_bounces(const mail::Contents& contents) {
+  for (const mail::Bounce& bounce : contents.bounces) {
+    std::string line = bounce.action == mail::DeliveryAction::delayed ? "a mail is delayed: " : "a mail came back: ";
+    line.append(mail::kDeliveryActionNames[static_cast<std::size_t>(bounce.action)]).append(" ").append(bounce.status);
+    if (bounce.recipient) line.append(" ").append(bounce.recipient->value());
+    if (bounce.about) line.append(", notice ").append(bounce.about->value().substr(0, kNumberDigits));
+    tell(line);
+  }
+}
+
 int read_maildir(Disk& disk, const MailArguments& in) {
   auto maildir = mail::Maildir::open(disk, in.maildir);
   if (!maildir) return complain(maildir.error());
   auto round = maildir->take_new([&](BytesView bytes) -> Status {
     SCRUTINEER_TRY(mail::Contents contents, mail::read_mail(bytes));
-    for (const mail::Bounce& bounce : contents.bounces)
-      tell("a mail came back: " + bounce.status + (bounce.recipient ? " " + bounce.recipient->value() : ""));
+    tell_bounces(contents);
+    int code = kGood;
     for (const Bytes& one : contents.envelopes) {
       SCRUTINEER_TRY(Envelope envelope, read_envelope(one));
-      if (hand_in(in.directory, envelope, Channel::mail) == kCouldNotRun)
-        return fail(ErrorCode::busy, "the node could not be reached");
+      code = std::max(code, hand_in(in.directory, envelope, Channel::mail));
     }
+    if (code == kCouldNotRun) return fail(ErrorCode::busy, "the node does not take it now");
+    if (code == kAnswerIsNo) return fail(ErrorCode::unauthorised, "the node did not take all of what it holds");
     return {};
   });
   if (!round) return complain(round.error());
+  if (round->refused > 0) tell("why they were refused: " + in.maildir + "/.refused/why/");
   tell(std::to_string(round->taken) + " mails taken, " + std::to_string(round->refused) + " refused, " +
        std::to_string(round->waiting) + " waiting");
-  return kGood;
+  return round->refused + round->waiting == 0 ? kGood : kAnswerIsNo;
 }
 
 struct FetchArguments {
@@ -114,7 +128,27 @@ std::string fetched_path(const FetchArguments& in) {
   return in.directory + "/fetched-" + taxii_collection_id(in.collection);
 }
 
-Result<std::size_t> fetch(Disk& disk, FetchArguments& in) {
+struct Fetched {
+  std::size_t taken = 0, refused = 0;
+};
+
+// What is no envelope, or is not taken, must not hold up what comes behind it.
+Status take_fetched(const FetchArguments& in, const StixObject& object, Fetched& out) {
+  if (object.type != kEnvelopeObject) return {};
+  auto bytes = envelope_in(object.text);
+  auto envelope = bytes ? read_envelope(*bytes) : Result<Envelope>(tl::unexpected(bytes.error()));
+  if (!envelope) {
+    tell("refused: " + to_string(envelope.error()));
+    ++out.refused;
+    return {};
+  }
+  const int code = hand_in(in.directory, *envelope, Channel::taxii);
+  if (code == kCouldNotRun) return fail(ErrorCode::busy, "the node does not take it now: fetch again");
+  ++(code == kGood ? out.taken : out.refused);
+  return {};
+}
+
+Result<Fetched> fetch(Disk& disk, FetchArguments& in) {
   if (!in.user_file.empty()) {
     SCRUTINEER_CHECKED(read_taxii_user(disk, in.user_file, in.client));
   }
@@ -122,19 +156,14 @@ Result<std::size_t> fetch(Disk& disk, FetchArguments& in) {
   if (auto text = read_file(disk, fetched_path(in), limits::kPathBytes))
     since = parse_taxii_time(std::string_view(*text).substr(0, text->find('\n'))).value_or(TaxiiTime{});
   SCRUTINEER_TRY(auto client, TaxiiClient::connect(in.client));
-  std::size_t taken = 0;
-  SCRUTINEER_TRY(TaxiiPull pulled, client->pull(in.collection, since, [&](const StixObject& object) -> Status {
-    if (object.type != kEnvelopeObject) return {};
-    SCRUTINEER_TRY(Bytes bytes, envelope_in(object.text));
-    SCRUTINEER_TRY(Envelope envelope, read_envelope(bytes));
-    if (hand_in(in.directory, envelope, Channel::taxii) == kCouldNotRun)
-      return fail(ErrorCode::busy, "the node could not be reached");
-    ++taken;
-    return {};
+  Fetched out;
+  SCRUTINEER_TRY(TaxiiPull pulled, client->pull(in.collection, since, [&](const StixObject& object) {
+    return take_fetched(in, object, out);
   }));
+  out.refused += pulled.refused;
   if (pulled.last)
     SCRUTINEER_CHECKED(write_file(disk, fetched_path(in), to_string(*pulled.last) + "\n", Durability::durable));
-  return taken;
+  return out;
 }
 
 }  // namespace
@@ -154,10 +183,10 @@ int notice_fetch(int argc, char** argv) {
   app->add_option("--ca", in.client.ca_file, "certificate authority (PEM) of the server");
   if (auto over = parse(*app, argc, argv)) return *over;
   PosixDisk disk;
-  auto taken = fetch(disk, in);
-  if (!taken) return complain(taken.error());
-  tell(std::to_string(*taken) + " envelopes fetched");
-  return kGood;
+  auto fetched = fetch(disk, in);
+  if (!fetched) return complain(fetched.error());
+  tell(std::to_string(fetched->taken) + " envelopes fetched, " + std::to_string(fetched->refused) + " refused");
+  return fetched->refused == 0 ? kGood : kAnswerIsNo;
 }
 
 int notice_envelope(int argc, char** argv) {
@@ -200,10 +229,12 @@ int notice_take(int argc, char** argv) {
   int code = kGood;
   for (const std::string& file : files) {
     auto bytes = read_file(disk, file, mail::kMailBytes);
-    if (!bytes) return complain(bytes.error());
-    auto envelopes = envelopes_of(*bytes);
-    if (!envelopes) return complain(placed(envelopes.error(), file));
-    if (envelopes->empty()) return complain(file + " holds no envelope");
+    auto envelopes = bytes ? envelopes_of(*bytes) : Result<std::vector<Envelope>>(tl::unexpected(bytes.error()));
+    if (!envelopes) {  // the other files are taken all the same
+      code = std::max(code, complain(bytes ? placed(envelopes.error(), file) : envelopes.error()));
+      continue;
+    }
+    if (envelopes->empty()) code = std::max(code, complain(file + " holds no envelope"));
     for (const Envelope& envelope : *envelopes)
       code = std::max(code, hand_in(directory, envelope, mail ? Channel::mail : Channel::stick));
   }

@@ -9,9 +9,12 @@
 #include "app/disk/system.h"
 #include "app/notice/content.h"
 #include "core/base/limits.h"
+#include "core/codec/json.h"
 
 namespace scrutineer::cli {
 namespace {
+
+constexpr std::string_view kHuntFormat = "scrutineer/hunt/1";
 
 struct Common {
   std::string directory, key, passphrase_file, notice;
@@ -46,11 +49,23 @@ Result<std::vector<PayloadFile>> read_attached(const std::vector<std::string>& p
   return files;
 }
 
+// Prints the record ids of what the node took. What a person here says and the node refuses was used wrongly: nothing
+// was said, so there is nothing to print.
+int hand_in_own(const std::string& directory, const Envelope& envelope) {
+  auto handed = hand_over(directory, envelope, Channel::https);
+  if (!handed) return complain(handed.error());
+  std::size_t taken = 0;
+  for (const HandedIn& one : *handed) {
+    if (one.taken()) print(to_hex(one.record) + "\n"), ++taken;
+  }
+  const int code = tell_handed(*handed);
+  return taken == 0 ? kCouldNotRun : code;
+}
+
 int sign_and_hand_in(const Common& in, const NoticeRecord& record, std::vector<Bytes> blobs = {}) {
   auto note = sign_as(notice_record_text(record), in.key, in.passphrase_file);
   if (!note) return complain(note.error());
-  print(to_hex(parse_notice_entry(*note)->id) + "\n");
-  return hand_in(in.directory, {{std::move(*note)}, std::move(blobs)}, Channel::https);
+  return hand_in_own(in.directory, {{std::move(*note)}, std::move(blobs)});
 }
 
 // Says something about a notice that `make` puts together.
@@ -124,7 +139,6 @@ Status seal_and_sign(const SendArguments& in, const AgreementState& agreement, c
   notice.content = std::move(sealed.content);
   SCRUTINEER_TRY(Bytes note, sign_as(notice_record_text({agreement.id, now_text(), std::move(notice)}), in.key,
                                      in.passphrase_file));
-  print(to_hex(parse_notice_entry(note)->id) + "\n");
   envelope.records.push_back(std::move(note));
   envelope.blobs.push_back(std::move(sealed.ciphertext));
   return {};
@@ -146,7 +160,18 @@ int send_content(const SendArguments& in) {
   for (const RecordId& id : *to)
     if (auto sealed = seal_and_sign(in, *node->book().agreement(id), *content, notice, envelope); !sealed)
       return complain(sealed.error());
-  return hand_in(in.directory, envelope, Channel::https);
+  return hand_in_own(in.directory, envelope);
+}
+
+// The bytes of a report of `scrutineer hunt`: what the other side is told can be read by its programs.
+Result<Bytes> read_hunt_report(const std::string& path) {
+  PosixDisk disk;
+  SCRUTINEER_TRY(Bytes bytes, read_file(disk, path, kPayloadBytes));
+  auto json = Json::parse(bytes);
+  auto format = json && json->root().is_object() ? json->root().find("format") : std::nullopt;
+  if (!format || format->as_string() != kHuntFormat)
+    return fail(ErrorCode::malformed, "this is no report of 'scrutineer hunt'", path);
+  return bytes;
 }
 
 }  // namespace
@@ -201,9 +226,8 @@ int notice_answer(int argc, char** argv) {
   app->add_option("--attach", attach, "a file to seal with it; may be given several times");
   if (auto over = parse(*app, argc, argv)) return *over;
   answer.outcome = static_cast<AnswerOutcome>(index_of(kAnswerOutcomeNames, outcome));
-  PosixDisk disk;
   if (!hunt.empty()) {
-    auto bytes = read_file(disk, hunt, kPayloadBytes);
+    auto bytes = read_hunt_report(hunt);
     if (!bytes) return complain(bytes.error());
     answer.hunt = std::move(*bytes);
   }

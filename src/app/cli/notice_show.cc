@@ -1,4 +1,5 @@
 // What a node knows, at the command line.
+#include <sys/stat.h>
 #include <CLI/CLI.hpp>
 
 #include "app/cli/arguments.h"
@@ -39,6 +40,25 @@ void print_version(const NoticeBook& book, const AgreementState& agreement, cons
   print(line + "\n");
 }
 
+// Confidential: for whoever runs this alone, whatever the umask says.
+Status write_opened(Disk& disk, const OpenedNotice& opened, const std::string& out) {
+  const mode_t before = ::umask(077);
+  std::string fields;
+  for (const PayloadField& field : opened.fields)
+    fields.append(field.name).append(" ").append(field.value).append("\n");
+  Status written = disk.make_directories(out);
+  if (written) written = write_file(disk, out + "/fields.txt", fields, Durability::cached);
+  for (const PayloadFile& file : opened.files) {
+    if (!written) break;
+    // Its name is somebody else's; it must not stand in for our own.
+    const std::string name =
+        file.name == "fields.txt" || file.name.starts_with('.') ? "attached-" + file.name : file.name;
+    written = write_file(disk, out + "/" + name, file.bytes, Durability::cached);
+  }
+  ::umask(before);
+  return written;
+}
+
 }  // namespace
 
 int notice_list(int argc, char** argv) {
@@ -62,16 +82,18 @@ int notice_list(int argc, char** argv) {
 int notice_read(int argc, char** argv) {
   std::string directory, text, out;
   auto app = new_app("scrutineer notice read",
-                     "Opens a notice with the node's own key and writes its files into a folder: stix.json, what was "
-                     "attached, and fields.txt. Whoever may read the node's key files may do this.",
+                     "Opens a notice, or an answer to one, with the node's own key and writes its files into a folder "
+                     "that is for you alone: stix.json, what was attached, and fields.txt. Says the ids of a notice's "
+                     "answers. Whoever may read the node's key files may do this. The node must not be running; its "
+                     "pages show the same.",
                      "scrutineer notice read --dir institution 0a1b2c3d --out notice");
   app->add_option("--dir", directory, "the node's directory")->required();
-  app->add_option("NOTICE", text, "the notice: its record id, or its first eight digits or more")->required();
+  app->add_option("NOTICE", text, "the notice or answer: its record id, or its first eight digits or more")->required();
   app->add_option("--out", out, "a folder, which is made")->required();
   if (auto over = parse(*app, argc, argv)) return *over;
   auto book = NodeBook::open(directory);
   if (!book) return complain(book.error());
-  auto id = book->find_notice(text);
+  auto id = book->find_sealed(text);
   if (!id) return complain(id.error());
   PosixDisk disk;
   SystemClock clock;
@@ -83,15 +105,10 @@ int notice_read(int argc, char** argv) {
   auto opened = opened_notice(*plaintext);
   wipe(*plaintext);
   if (!opened) return complain(opened.error());
-  std::string fields;
-  for (const PayloadField& field : opened->fields)
-    fields.append(field.name).append(" ").append(field.value).append("\n");
-  if (auto made = disk.make_directories(out); !made) return complain(made.error());
-  opened->files.push_back({"fields.txt", "text/plain", std::move(fields)});
-  for (const PayloadFile& file : opened->files)
-    if (auto written = write_file(disk, out + "/" + file.name, file.bytes, Durability::cached); !written)
-      return complain(written.error());
-  tell("Opened into " + out + ": " + std::to_string(opened->files.size()) + " files.");
+  if (auto written = write_opened(disk, *opened, out); !written) return complain(written.error());
+  tell("Opened into " + out + ": " + std::to_string(opened->files.size() + 1) + " files.");
+  if (const NoticeVersion* version = book->book().version(*id))
+    for (NoticeIndex index : version->answers) tell("Answer: " + to_hex(book->book().records()[index].id));
   return kGood;
 }
 
