@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/cli/arguments.h"
+#include "app/cli/choices.h"
 #include "app/cli/notice_access.h"
 #include "app/cli/notice_commands.h"
 #include "app/cli/terminal.h"
@@ -14,22 +15,10 @@
 namespace scrutineer::cli {
 namespace {
 
-template <std::size_t N>
-CLI::IsMember one_of(const std::string_view (&names)[N]) {
-  return CLI::IsMember(std::vector<std::string>(std::begin(names), std::end(names)));
-}
-
-template <std::size_t N>
-std::optional<std::size_t> index_of(const std::string_view (&names)[N], std::string_view code) {
-  const auto found = std::find(std::begin(names), std::end(names), code);
-  if (found == std::end(names)) return std::nullopt;
-  return static_cast<std::size_t>(found - std::begin(names));
-}
-
 // "officer:VKEY", where VKEY may be a file that holds one.
 Result<AgreedPerson> parse_person(const std::string& text) {
   const std::size_t colon = text.find(':');
-  const auto duty = index_of(kDutyNames, text.substr(0, colon));
+  const auto duty = value_of<Duty>(kDutyNames, text.substr(0, colon));
   if (colon == text.npos || !duty)
     return fail(ErrorCode::invalid_argument,
                 "--person reads DUTY:VKEY with officer, deputy, telephone or representative", text);
@@ -40,16 +29,16 @@ Result<AgreedPerson> parse_person(const std::string& text) {
     key = parsed ? to_string(parsed->vkey) : file->substr(0, file->find('\n'));
   }
   SCRUTINEER_TRY(VerifierKey vkey, parse_vkey(key));
-  return AgreedPerson{std::move(vkey), static_cast<Duty>(*duty)};
+  return AgreedPerson{std::move(vkey), *duty};
 }
 
 Result<AgreedAddress> parse_address(const std::string& text) {
   const std::size_t colon = text.find(':');
-  const auto channel = index_of(kChannelNames, text.substr(0, colon));
+  const auto channel = value_of<Channel>(kChannelNames, text.substr(0, colon));
   if (colon == text.npos || !channel || colon + 1 == text.size())
     return fail(ErrorCode::invalid_argument, "--address reads CHANNEL:ADDRESS, such as https:https://host.example",
                 text);
-  return AgreedAddress{static_cast<Channel>(*channel), text.substr(colon + 1)};
+  return AgreedAddress{*channel, text.substr(colon + 1)};
 }
 
 Result<Agreement> read_terms(const std::string& path) {
@@ -85,14 +74,14 @@ int notice_new(int argc, char** argv) {
                      "scrutineer notice new institution --role institution --name commission.example/notices "
                      "--title-ko 선거관리위원회 --title-en 'Election commission'");
   app->add_option("DIR", directory)->required();
-  app->add_option("--role", role)->required()->check(one_of(kNodeRoleNames));
+  app->add_option("--role", role)->required()->check(CLI::IsMember(names_of(kNodeRoleNames)));
   app->add_option("--name", name, "of its log, such as commission.example/notices")->required();
   app->add_option("--title-ko", ko, "as pages call it, in Korean")->required();
   app->add_option("--title-en", en, "and in English")->required();
   if (auto over = parse(*app, argc, argv)) return *over;
   PosixDisk disk;
   SystemRng rng;
-  auto made = make_node(disk, rng, directory, {static_cast<NodeRole>(*index_of(kNodeRoleNames, role)), name, {ko, en}});
+  auto made = make_node(disk, rng, directory, {*value_of<NodeRole>(kNodeRoleNames, role), name, {ko, en}});
   if (!made) return complain(made.error());
   auto keys = read_node(disk, directory);
   if (!keys) return complain(keys.error());

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/cli/arguments.h"
+#include "app/cli/choices.h"
 #include "app/cli/notice_access.h"
 #include "app/cli/notice_commands.h"
 #include "app/cli/terminal.h"
@@ -21,16 +22,6 @@ void add_common(CLI::App& app, Common& in) {
   app.add_option("--key", in.key, "a representative's key file")->required();
   app.add_option("--passphrase-file", in.passphrase_file, "read the passphrase from the first line of this file");
   app.add_option("--agreement", in.agreement, "this agreement alone; otherwise every one that the node takes part in");
-}
-
-template <std::size_t N>
-CLI::IsMember one_of(const std::string_view (&names)[N]) {
-  return CLI::IsMember(std::vector<std::string>(std::begin(names), std::end(names)));
-}
-
-template <std::size_t N>
-std::size_t index_of(const std::string_view (&names)[N], const std::string& code) {
-  return static_cast<std::size_t>(std::find(std::begin(names), std::end(names), code) - std::begin(names));
 }
 
 // Whose node it is: of the parties, a node has one role in all its agreements.
@@ -123,14 +114,14 @@ int notice_key_change(int argc, char** argv) {
               "scrutineer notice key-change --dir institution --key head.key --part box --add \"$(scrutineer notice "
               "new-key institution --part box)\" --remove 'NAME BASE64' --reason yearly");
   add_common(*app, in);
-  app->add_option("--part", part)->required()->check(one_of(kKeyPartNames));
+  app->add_option("--part", part)->required()->check(CLI::IsMember(names_of(kKeyPartNames)));
   app->add_option("--add", change.add, "a vkey; of a box: NAME BASE64");
   app->add_option("--remove", change.remove, "a vkey; of a box: NAME BASE64");
-  app->add_option("--duty", duty, "of a person who is added")->check(one_of(kDutyNames));
+  app->add_option("--duty", duty, "of a person who is added")->check(CLI::IsMember(names_of(kDutyNames)));
   app->add_option("--reason", change.reason, "in public words")->required();
   if (auto over = parse(*app, argc, argv)) return *over;
-  change.part = static_cast<KeyPart>(index_of(kKeyPartNames, part));
-  change.duty = static_cast<Duty>(index_of(kDutyNames, duty));
+  change.part = *value_of<KeyPart>(kKeyPartNames, part);
+  change.duty = *value_of<Duty>(kDutyNames, duty);
   return say_under_each(in, [&](PartyRole party) -> NoticeBody {
     change.party = party;
     return change;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/cli/arguments.h"
+#include "app/cli/choices.h"
 #include "app/cli/notice_access.h"
 #include "app/cli/notice_commands.h"
 #include "app/cli/terminal.h"
@@ -26,17 +27,6 @@ void add_common(CLI::App& app, Common& in, bool about_a_notice = true) {
   app.add_option("--passphrase-file", in.passphrase_file, "read the passphrase from the first line of this file");
   if (about_a_notice)
     app.add_option("NOTICE", in.notice, "the notice: its record id, or its first eight digits or more")->required();
-}
-
-// The index of a code; CLI11 has refused any other.
-template <std::size_t N>
-std::size_t index_of(const std::string_view (&names)[N], const std::string& code) {
-  return static_cast<std::size_t>(std::find(std::begin(names), std::end(names), code) - std::begin(names));
-}
-
-template <std::size_t N>
-CLI::IsMember one_of(const std::string_view (&names)[N]) {
-  return CLI::IsMember(std::vector<std::string>(std::begin(names), std::end(names)));
 }
 
 Result<std::vector<PayloadFile>> read_attached(const std::vector<std::string>& paths) {
@@ -150,8 +140,8 @@ int send_content(const SendArguments& in) {
   auto node = NodeBook::open(in.directory);
   if (!node) return complain(node.error());
   Notice notice;
-  notice.kind = static_cast<NoticeKind>(index_of(kNoticeKindNames, in.kind));
-  notice.change = static_cast<NoticeChange>(index_of(kNoticeChangeNames, in.change));
+  notice.kind = *value_of<NoticeKind>(kNoticeKindNames, in.kind);
+  notice.change = *value_of<NoticeChange>(kNoticeChangeNames, in.change);
   if ((notice.change == NoticeChange::first) != in.replaces.empty())
     return complain("a later version says which one it replaces (--replaces), a first one does not");
   auto to = recipients(in, *node, notice);
@@ -189,8 +179,9 @@ int notice_send(int argc, char** argv) {
   auto* stix = app->add_option("--stix", in.stix, "or as a STIX 2.1 bundle, whose bytes are sent as they are");
   report->excludes(stix);
   app->add_option("--attach", in.attach, "a file to seal with it; may be given several times");
-  app->add_option("--kind", in.kind)->check(one_of(kNoticeKindNames));
-  app->add_option("--change", in.change, "what a later version does")->check(one_of(kNoticeChangeNames));
+  app->add_option("--kind", in.kind)->check(CLI::IsMember(names_of(kNoticeKindNames)));
+  app->add_option("--change", in.change, "what a later version does")
+      ->check(CLI::IsMember(names_of(kNoticeChangeNames)));
   app->add_option("--replaces", in.replaces, "the version before");
   if (auto over = parse(*app, argc, argv)) return *over;
   if (in.report.empty() && in.stix.empty()) return complain("say what happened: --report FILE or --stix FILE");
@@ -218,14 +209,14 @@ int notice_answer(int argc, char** argv) {
                      "scrutineer notice answer --dir institution --key officer-1.key 0a1b2c3d --outcome not-found "
                      "--actions 'Mail gateway searched.' --hunt hunt.json");
   add_common(*app, in);
-  app->add_option("--stage", stage)->check(one_of(kAnswerStageNames));
-  app->add_option("--outcome", outcome)->required()->check(one_of(kAnswerOutcomeNames));
+  app->add_option("--stage", stage)->check(CLI::IsMember(names_of(kAnswerStageNames)));
+  app->add_option("--outcome", outcome)->required()->check(CLI::IsMember(names_of(kAnswerOutcomeNames)));
   app->add_option("--actions", answer.actions, "what was done");
   app->add_option("--results", answer.results, "what was found");
   app->add_option("--hunt", hunt, "the report of `scrutineer hunt`");
   app->add_option("--attach", attach, "a file to seal with it; may be given several times");
   if (auto over = parse(*app, argc, argv)) return *over;
-  answer.outcome = static_cast<AnswerOutcome>(index_of(kAnswerOutcomeNames, outcome));
+  answer.outcome = *value_of<AnswerOutcome>(kAnswerOutcomeNames, outcome);
   if (!hunt.empty()) {
     auto bytes = read_hunt_report(hunt);
     if (!bytes) return complain(bytes.error());
@@ -245,7 +236,7 @@ int notice_answer(int argc, char** argv) {
       seal_payload(agreement, content->fields, content->files, node->book().agreement(agreement)->boxes_of_both(), rng);
   if (!sealed) return complain(sealed.error());
   wipe(sealed->plaintext);
-  NoticeAnswer body{*notice, static_cast<AnswerStage>(index_of(kAnswerStageNames, stage)), std::move(sealed->content)};
+  NoticeAnswer body{*notice, *value_of<AnswerStage>(kAnswerStageNames, stage), std::move(sealed->content)};
   return sign_and_hand_in(in, NoticeRecord{agreement, now_text(), std::move(body)}, {std::move(sealed->ciphertext)});
 }
 
@@ -256,11 +247,11 @@ int notice_refuse(int argc, char** argv) {
                      "Refuses a notice. Code and reason are PUBLIC: no confidential word belongs in them.",
                      "scrutineer notice refuse --dir institution --key officer-1.key 0a1b2c3d --code not-for-us");
   add_common(*app, in);
-  app->add_option("--code", code)->required()->check(one_of(kRefusalCodeNames));
+  app->add_option("--code", code)->required()->check(CLI::IsMember(names_of(kRefusalCodeNames)));
   app->add_option("--reason", reason, "in public words");
   if (auto over = parse(*app, argc, argv)) return *over;
   return say_about(in, [&](const RecordId& id, const Notice&) -> Result<NoticeBody> {
-    return NoticeRefusal{id, static_cast<RefusalCode>(index_of(kRefusalCodeNames, code)), reason};
+    return NoticeRefusal{id, *value_of<RefusalCode>(kRefusalCodeNames, code), reason};
   });
 }
 
@@ -270,10 +261,10 @@ int notice_close(int argc, char** argv) {
   auto app = new_app("scrutineer notice close", "The notifier regards the exchange as over.",
                      "scrutineer notice close --dir notifier --key officer-1.key 0a1b2c3d --outcome answered");
   add_common(*app, in);
-  app->add_option("--outcome", outcome)->check(one_of(kClosingOutcomeNames));
+  app->add_option("--outcome", outcome)->check(CLI::IsMember(names_of(kClosingOutcomeNames)));
   if (auto over = parse(*app, argc, argv)) return *over;
   return say_about(in, [&](const RecordId& id, const Notice&) -> Result<NoticeBody> {
-    return Closing{id, static_cast<ClosingOutcome>(index_of(kClosingOutcomeNames, outcome))};
+    return Closing{id, *value_of<ClosingOutcome>(kClosingOutcomeNames, outcome)};
   });
 }
 
@@ -286,7 +277,7 @@ int notice_state(int argc, char** argv) {
                      "scrutineer notice state --dir institution --key head.key --claim not-notified --words '...' "
                      "--source 'press briefing, 3 May'");
   add_common(*app, in, false);
-  app->add_option("--claim", claim)->required()->check(one_of(kClaimNames));
+  app->add_option("--claim", claim)->required()->check(CLI::IsMember(names_of(kClaimNames)));
   app->add_option("--notice", notice, "about this notice alone");
   app->add_option("--agreement", agreement, "under this agreement, where there are several");
   app->add_option("--time", time, "RFC 3339: of `notified`, `notified-later`");
@@ -295,7 +286,7 @@ int notice_state(int argc, char** argv) {
   if (auto over = parse(*app, argc, argv)) return *over;
   auto node = NodeBook::open(in.directory);
   if (!node) return complain(node.error());
-  statement.claim = static_cast<Claim>(index_of(kClaimNames, claim));
+  statement.claim = *value_of<Claim>(kClaimNames, claim);
   if (!time.empty() && !is_rfc3339(time)) return complain("--time reads like 2023-05-03T09:00:00+09:00");
   if (!time.empty()) statement.time = time;
   if (statement.claim == Claim::notified_later && time.empty()) return complain("later than when? say --time");
