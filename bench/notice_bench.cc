@@ -136,13 +136,14 @@ std::vector<double> singles(World& world) {
     const double begin = seconds_now();
     auto sent = world.notifier().notify_many({&agreement, 1}, NoticeKind::attack, fields(), files());
     const RecordId notice = must(std::move(sent[0])).record;
-    for (std::uint64_t seen = 0;;) {
+    for (;;) {
+      const std::uint64_t seen = world.notifier().log().size();
       const bool there = world.notifier().read([&](const NoticeNode::View& view) {
         const NoticeVersion* version = view.book.version(notice);
         return version != nullptr && !version->receipts.empty();
       });
       if (there) break;
-      seen = world.notifier().wait_for_change(world.notifier().log().size(), std::chrono::milliseconds(5));
+      world.notifier().wait_for_change(seen, std::chrono::milliseconds(5));
       if (seconds_now() - begin > 30) must(Status(fail(ErrorCode::io_error, "no receipt within 30 seconds")));
     }
     waited.push_back((seconds_now() - begin) * 1e3);

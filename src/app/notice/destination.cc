@@ -12,6 +12,9 @@ using std::chrono::milliseconds;
 
 constexpr std::string_view kSentLine = "scrutineer/sent/1\n";
 constexpr std::size_t kSentBytes = 1u << 20;
+constexpr std::size_t kToldDigits = 20;
+constexpr int kFewAtWork = 4;  // destinations; with more, each is told at most so often:
+constexpr milliseconds kGather{100};
 constexpr milliseconds kFirstPause{250}, kLongestPause{30'000};
 constexpr std::chrono::seconds kTryAgain{60};  // what was set aside
 constexpr milliseconds kConnect{2'000}, kWhole{30'000};
@@ -27,25 +30,28 @@ Result<SentFile> read_sent_file(Disk& disk, const std::string& path) {
   if (!rest.starts_with(kSentLine)) return file;
   rest.remove_prefix(kSentLine.size());
   bool first = true;
-  while (!rest.empty()) {
-    const std::size_t end = rest.find('\n');
-    auto number = end == rest.npos ? std::nullopt : parse_decimal(rest.substr(0, end));
-    if (!number) return SentFile();  // everything is told once more
+  for (std::size_t end; (end = rest.find('\n')) != rest.npos; rest.remove_prefix(end + 1)) {
+    std::string_view line = rest.substr(0, end);
+    if (line == "." && !first) return file;
+    if (first) line.remove_prefix(std::min(line.find_first_not_of('0'), line.size() - 1));  // padded
+    auto number = parse_decimal(line);
+    if (!number) break;
     if (first)
       file.told = *number;
     else
       file.aside.insert(*number);
     first = false;
-    rest.remove_prefix(end + 1);
   }
-  return file;
+  return SentFile();  // everything is told once more
 }
 
+// `told` is padded, so that it is written over in place: a new file for each batch would cost more than the batch.
 Bytes to_bytes(const SentFile& file) {
   Bytes text(kSentLine);
-  text += std::to_string(file.told) + "\n";
+  const std::string told = std::to_string(file.told);
+  text += std::string(kToldDigits - told.size(), '0') + told + "\n";
   for (std::uint64_t index : file.aside) text += std::to_string(index) + "\n";
-  return text;
+  return text + ".\n";
 }
 
 std::string Destination::path() const {
@@ -55,6 +61,7 @@ std::string Destination::path() const {
 Result<std::unique_ptr<Destination>> Destination::open(DestinationHost& host, const PeerAddress& address) {
   std::unique_ptr<Destination> destination(new Destination(host, address));
   SCRUTINEER_TRY(destination->file_, read_sent_file(host.disk, destination->path()));
+  SCRUTINEER_TRY(destination->saved_, host.disk.open(destination->path(), OpenMode::create));
   if (address.url.empty()) destination->trouble_ = "the agreement gives no https address for it";
   return destination;
 }
@@ -107,8 +114,13 @@ void Destination::run() {
     wake_.wait_for(lock, std::chrono::seconds(1), [&] { return ending_ || ready(); });
     if (ending_) return;
     if (!ready()) continue;
+    ++host_.at_work;
+    if (const milliseconds more = to_gather(); more.count() > 0)
+      wake_.wait_for(lock, more, [&] { return ending_ || pending_.size() >= kBatchRecords; });
+    last_send_ = std::chrono::steady_clock::now();
     lock.unlock();
-    const bool good = deliver();
+    const bool good = deliver_once();
+    --host_.at_work;
     lock.lock();
     if (good) {
       pause = kFirstPause;
@@ -119,17 +131,31 @@ void Destination::run() {
   }
 }
 
+// Where many are told at the same time, each gets more at once, for the same syncs of its disk.
+milliseconds Destination::to_gather() const {
+  if (host_.at_work.load() <= kFewAtWork || pending_.size() >= kBatchRecords) return milliseconds(0);
+  const auto since = std::chrono::steady_clock::now() - last_send_;
+  return since >= kGather ? milliseconds(0) : std::chrono::duration_cast<milliseconds>(kGather - since);
+}
+
 bool Destination::deliver() {
-  std::lock_guard one(delivering_);
   for (;;) {
     {
       std::lock_guard lock(mutex_);
       if (ending_ || !ready()) return true;
     }
-    Batch batch = next_batch();
-    if (batch.items.empty()) return true;
-    if (!send(batch)) return false;
+    if (!deliver_once()) return false;
   }
+}
+
+bool Destination::deliver_once() {
+  std::lock_guard one(delivering_);
+  Batch batch = next_batch();
+  if (batch.items.empty()) {
+    note_trouble("an entry of this node's own log cannot be read");
+    return false;
+  }
+  return send(batch);
 }
 
 // False: it does not fit any more.
@@ -258,7 +284,7 @@ void Destination::save() {
     std::lock_guard lock(mutex_);
     copy = file_;
   }
-  (void)write_file(host_.disk, path(), to_bytes(copy), Durability::cached);
+  (void)saved_->write_at(0, to_bytes(copy));
 }
 
 Standing Destination::standing() const {

@@ -2,6 +2,7 @@
 // process was killed. What the other side has already changes nothing there.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -30,8 +31,8 @@ struct Standing {
   std::int64_t since = 0;     // of the trouble
 };
 
-// DIR/sent/<hash of the name>: "scrutineer/sent/1" LF, told LF, then indexes that were set aside, one a line. Entries
-// [0, told) that concern it were taken, but for those.
+// DIR/sent/<hash of the name>: "scrutineer/sent/1" LF, told LF, then indexes that were set aside, one a line, "." LF;
+// what stands behind that is of no meaning. Entries [0, told) that concern it were taken, but for those.
 struct SentFile {
   std::uint64_t told = 0;
   std::set<std::uint64_t> aside;
@@ -50,6 +51,7 @@ struct DestinationHost {
   std::function<Result<Bytes>(const BlobHash&)> sealed;
   std::function<void(std::vector<Bytes> said)> said;  // what it answered: durable when this returns
   std::function<void(const std::string& line)> tell;
+  std::atomic<int> at_work{0};  // destinations that have something to send
 };
 
 class Destination {
@@ -86,6 +88,8 @@ class Destination {
       : host_(host), name_(address.log.name), peer_(address.peer), url_(address.url) {}
   void run();
   bool ready() const;
+  bool deliver_once();
+  std::chrono::milliseconds to_gather() const;
   Batch next_batch();
   bool fill(Batch& batch, const Item& item, std::size_t& bytes);
   bool send(Batch& batch);
@@ -105,9 +109,11 @@ class Destination {
   std::string url_;
   std::deque<Item> pending_;
   SentFile file_;
+  std::unique_ptr<File> saved_;
   std::chrono::steady_clock::time_point next_again_{};  // what was set aside
   std::string trouble_;
   std::int64_t since_ = 0;
+  std::chrono::steady_clock::time_point last_send_{};
   bool ending_ = false, moved_ = true;
   std::thread thread_;
 };

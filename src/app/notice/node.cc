@@ -9,7 +9,7 @@ NodeCore::NodeCore(Disk& disk, Clock& clock, Rng& rng, NodeOptions options)
       clock_(clock),
       rng_(rng),
       options_(std::move(options)),
-      host_{disk, clock, options_.directory + "/sent", options_.ca_file, {}, {}, {}, {}, options_.tell} {}
+      host_{disk, clock, options_.directory + "/sent", options_.ca_file, {}, {}, {}, {}, options_.tell, 0} {}
 
 NodeCore::~NodeCore() {
   stop();

@@ -80,10 +80,10 @@ class NoticeNode {
   // From people here: drafts are made by this node, signed elsewhere (browser, agent, key file) and brought back.
   // Errors: not_found, invalid_argument, limit_exceeded; unauthorised where the node's role does not say such things.
   Result<UnsignedRecord> draft_notice(const RecordId& agreement, NoticeKind kind, NoticeChange change,
-                             const std::optional<RecordId>& replaces, std::span<const PayloadField> fields,
-                             std::span<const PayloadFile> files);
+                                      const std::optional<RecordId>& replaces, std::span<const PayloadField> fields,
+                                      std::span<const PayloadFile> files);
   Result<UnsignedRecord> draft_answer(const RecordId& notice, AnswerStage stage, std::span<const PayloadField> fields,
-                             std::span<const PayloadFile> files);
+                                      std::span<const PayloadFile> files);
   // Everything that holds no sealed contents (agreement, acknowledgement, refusal, call, duty, key change, statement,
   // closing).
   Result<UnsignedRecord> draft(NoticeRecord record);

@@ -41,10 +41,10 @@ class NodeCore {
 
   // speak.cc
   Result<UnsignedRecord> draft_notice(const RecordId& agreement, NoticeKind kind, NoticeChange change,
-                             const std::optional<RecordId>& replaces, std::span<const PayloadField> fields,
-                             std::span<const PayloadFile> files) const;
+                                      const std::optional<RecordId>& replaces, std::span<const PayloadField> fields,
+                                      std::span<const PayloadFile> files) const;
   Result<UnsignedRecord> draft_answer(const RecordId& notice, AnswerStage stage, std::span<const PayloadField> fields,
-                             std::span<const PayloadFile> files) const;
+                                      std::span<const PayloadFile> files) const;
   Result<UnsignedRecord> draft(NoticeRecord record) const;
   Result<TakenIn> say_as_machine(const UnsignedRecord& draft);
   std::vector<Result<TakenIn>> notify_many(std::span<const RecordId> agreements, NoticeKind kind,
