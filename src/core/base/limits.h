@@ -52,22 +52,22 @@ inline constexpr std::size_t kLogSameRecord = 4'096;      // entries of one reco
 inline constexpr std::size_t kPublishedCheckpoints = 4'000'000;
 
 // Looking for indicators (docs/formats/hunt.md)
-inline constexpr std::size_t kHuntSourceBytes = 256u << 20;   // one file of indicators
-inline constexpr std::size_t kHuntSourceLine = 4u << 10;      // a line of one
-inline constexpr std::size_t kHuntIndicators = 1'000'000;     // different ones in one hunt
-inline constexpr std::size_t kHuntJsonDepth = 64;             // of a STIX bundle
-inline constexpr std::size_t kHuntStringMin = 3;              // a fixed string; shorter ones are everywhere
-inline constexpr std::size_t kHuntStringMax = 1'024;          // a fixed string
-inline constexpr std::size_t kHuntUrlBytes = 2'048;           // a URL to look for
-inline constexpr std::size_t kHuntWindow = 64u << 10;         // what is searched at once; longer lines in pieces
-inline constexpr std::size_t kHuntContext = 8u << 10;         // by which pieces overlap on either side
-inline constexpr std::size_t kHuntPlaces = 100;               // places listed for one indicator; all are counted
-inline constexpr std::size_t kHuntPlacesInAll = 100'000;      // the same, for all indicators
-inline constexpr std::size_t kHuntNotSearched = 100'000;      // entries listed of what was not searched
-inline constexpr std::size_t kHuntLineKept = 1'000;           // bytes of a line in a report with lines
-inline constexpr std::size_t kHuntInputs = 1'000'000;         // files in one hunt
-inline constexpr std::size_t kHuntDepth = 64;                 // directories in directories
-inline constexpr std::uint64_t kHuntExpandFree = 64u << 20;   // so much may come out of any compressed file,
-inline constexpr std::uint64_t kHuntExpandRatio = 250;        // and so many bytes for each of its own
+inline constexpr std::size_t kHuntSourceBytes = 256u << 20;  // one file of indicators
+inline constexpr std::size_t kHuntSourceLine = 4u << 10;     // a line of one
+inline constexpr std::size_t kHuntIndicators = 1'000'000;    // different ones in one hunt
+inline constexpr std::size_t kHuntJsonDepth = 64;            // of a STIX bundle
+inline constexpr std::size_t kHuntStringMin = 3;             // a fixed string; shorter ones are everywhere
+inline constexpr std::size_t kHuntStringMax = 1'024;         // a fixed string
+inline constexpr std::size_t kHuntUrlBytes = 2'048;          // a URL to look for
+inline constexpr std::size_t kHuntWindow = 64u << 10;        // what is searched at once; longer lines in pieces
+inline constexpr std::size_t kHuntContext = 8u << 10;        // by which pieces overlap on either side
+inline constexpr std::size_t kHuntPlaces = 100;              // places listed for one indicator; all are counted
+inline constexpr std::size_t kHuntPlacesInAll = 100'000;     // the same, for all indicators
+inline constexpr std::size_t kHuntNotSearched = 100'000;     // entries listed of what was not searched
+inline constexpr std::size_t kHuntLineKept = 1'000;          // bytes of a line in a report with lines
+inline constexpr std::size_t kHuntInputs = 1'000'000;        // files in one hunt
+inline constexpr std::size_t kHuntDepth = 64;                // directories in directories
+inline constexpr std::uint64_t kHuntExpandFree = 64u << 20;  // so much may come out of any compressed file,
+inline constexpr std::uint64_t kHuntExpandRatio = 250;       // and so many bytes for each of its own
 
 }  // namespace scrutineer::limits
