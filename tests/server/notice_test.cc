@@ -350,6 +350,52 @@ TEST_CASE("no page but those that open contents shows a word of them, nor does a
   CHECK(again.head.find(kMarker) == std::string::npos);
 }
 
+TEST_CASE("whatever is typed into a form or an address is answered: with a page, a reason, or the way to one") {
+  TwoNodes nodes;
+  const std::string hostile[] = {"",
+                                 "\xff\xfe",
+                                 std::string(70'000, 'a'),
+                                 "<script>",
+                                 "' OR 1=1",
+                                 std::string(64, 'f'),
+                                 "-1",
+                                 "99999999999999999999",
+                                 "all",
+                                 std::string("a\0b", 3),
+                                 "|||||\n|\n||"};
+  for (const char* key : {"service/officer-1", "service/head", "commission/officer-1", "commission/head"}) {
+    const std::string id = to_hex(nodes.agreement);
+    const std::uint64_t before = nodes.said();
+    std::size_t number = 0;
+    for (const char* place : {"compose", "send", "sign", "close", "call", "duty", "statements", "keys", "evidence",
+                              "discard", "answer", "refuse", "nothing"}) {
+      const Person somebody = nodes.in(key);  // of its own, so that nothing is turned away for being too quick
+      const std::string csrf = somebody.csrf();
+      for (const std::string& value : hostile) {
+        CAPTURE(place);
+        Fields fields = {{"csrf", csrf}};
+        for (const char* name :
+             {"id",         "agreement", "draft",        "kind",    "change", "replaces", "title",  "first",
+              "indicators", "told",      "observations", "outcome", "stage",  "code",     "reason", "shown",
+              "heard",      "from",      "until",        "officer", "claim",  "notice",   "time",   "part",
+              "add",        "remove",    "text",         "signer",  "key_id", "signature"})
+          fields.emplace_back(name, ++number % 3 == 0 ? id : value);
+        const int posted = somebody.post(std::string("/desk/") + place, fields).status;
+        CHECK(posted != 429);
+        CHECK((posted == 200 || posted == 303 || (posted >= 400 && posted < 500)));
+        const int got = somebody
+                            .get(std::string("/desk/") + place + "?id=" + url_encoded(value) +
+                                 "&draft=" + url_encoded(value.substr(0, 99)) +
+                                 "&sort=" + url_encoded(value.substr(0, 99)) + "&n=" + url_encoded(value.substr(0, 99)))
+                            .status;
+        CHECK(got != 429);
+        CHECK((got == 200 || got == 303 || (got >= 400 && got < 500)));
+      }
+    }
+    CHECK(nodes.said() == before);
+  }
+}
+
 TEST_CASE("evidence to take away: sealed unless somebody who may read asks for more") {
   TwoNodes nodes;
   const Person officer = nodes.in("service/officer-1"), head = nodes.in("service/head");

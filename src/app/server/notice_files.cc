@@ -128,7 +128,7 @@ Result<Bytes> evidence(NoticeContext& context, const RecordId& notice, const Rec
 http::Answer board_file(NoticeContext& context, bool pdf) {
   Turnstile::Turn turn = context.server.listing.enter();
   if (!turn) return come_again(context.request.path);
-  const ui::NoticeBoard board = board_of(context);
+  const ui::NoticeBoard board = board_of(context, kNoticeRowsOfFile);
   if (!pdf) return download("text/csv; charset=utf-8", "board.csv", board_csv(board, context.frame.desk.lang));
   auto bytes = paper::notice_board_pdf(board_form(context, board));
   if (!bytes) return notice_error(context.frame, bytes.error());

@@ -124,10 +124,16 @@ const NoticeVersion* newest_of(const NoticeSight& sight, const RecordId& first) 
   return nullptr;
 }
 
-// Late ones first, the longest first; then what is due, the nearest first; then the rest, the newest first.
+bool is_unread(const ui::NoticeRow& row) {
+  return row.state <= ui::NoticeState::received;
+}
+
+// What is late, the longest first; then what nobody has acknowledged, the nearest deadline first; then the others that
+// a clock runs for; then the rest, the newest first.
 std::pair<int, std::int64_t> urgency(const ui::NoticeRow& row) {
-  if (!row.next) return {2, 0};
-  return row.late ? std::pair(0, -row.next->seconds) : std::pair(1, row.next->seconds);
+  if (row.late) return {0, -row.next->seconds};
+  if (is_unread(row)) return row.next ? std::pair(1, row.next->seconds) : std::pair(2, std::int64_t{0});
+  return row.next ? std::pair(3, row.next->seconds) : std::pair(4, std::int64_t{0});
 }
 
 void sort_rows(std::vector<ui::NoticeRow>& rows, ui::NoticeSort sort, ui::Lang lang) {
@@ -142,10 +148,6 @@ void sort_rows(std::vector<ui::NoticeRow>& rows, ui::NoticeSort sort, ui::Lang l
     if (sort == ui::NoticeSort::urgency) return urgency(a) < urgency(b);
     return false;
   });
-}
-
-bool is_unread(const ui::NoticeRow& row) {
-  return row.state <= ui::NoticeState::received;
 }
 
 }  // namespace
@@ -282,29 +284,43 @@ ui::NoticeRow row_of(const NoticeSight& sight, const NoticeVersion& version) {
   return row;
 }
 
-ui::NoticeList list_of(const NoticeSight& sight, const NoticeChoice& choice, ui::Lang lang) {
-  ui::NoticeList list;
+std::vector<RecordId> exchanges_of(const NoticeSight& sight) {
+  std::vector<RecordId> all;
+  for (const AgreementState* agreement : sight.book.agreements())
+    all.insert(all.end(), agreement->notices.begin(), agreement->notices.end());
+  return all;
+}
+
+void add_to_list(const NoticeSight& sight, const NoticeChoice& choice, std::span<const RecordId> firsts,
+                 ui::NoticeList& list) {
+  list.as_of = local_time(sight.now);
+  for (const RecordId& first : firsts) {
+    const NoticeVersion* version = newest_of(sight, first);
+    if (version == nullptr) continue;
+    ui::NoticeRow row = row_of(sight, *version);
+    ++list.all;
+    ++list.counts[static_cast<std::size_t>(row.state)];
+    list.late += row.late;
+    list.unread += is_unread(row);
+    if ((choice.only && row.state != *choice.only) || (choice.late && !row.late)) continue;
+    list.rows.push_back(std::move(row));
+  }
+}
+
+void finish_list(const NoticeChoice& choice, ui::Lang lang, ui::NoticeList& list) {
   list.only = choice.only;
   list.only_late = choice.late;
   list.sort = choice.sort;
-  list.as_of = local_time(sight.now);
-  std::set<RecordId> wanted;
-  if (choice.of) wanted.insert(choice.of->begin(), choice.of->end());
-  for (const AgreementState* agreement : sight.book.agreements())
-    for (const RecordId& first : agreement->notices) {
-      if (choice.of && !wanted.contains(first)) continue;
-      const NoticeVersion* version = newest_of(sight, first);
-      if (version == nullptr) continue;
-      ui::NoticeRow row = row_of(sight, *version);
-      ++list.all;
-      ++list.counts[static_cast<std::size_t>(row.state)];
-      list.late += row.late;
-      list.unread += is_unread(row);
-      if ((choice.only && row.state != *choice.only) || (choice.late && !row.late)) continue;
-      list.rows.push_back(std::move(row));
-    }
   sort_rows(list.rows, choice.sort, lang);
-  if (list.rows.size() > kNoticeRows) list.rows.resize(kNoticeRows);
+  if (list.rows.size() <= choice.rows) return;
+  list.more = static_cast<std::int64_t>(list.rows.size() - choice.rows);
+  list.rows.resize(choice.rows);
+}
+
+ui::NoticeList list_of(const NoticeSight& sight, const NoticeChoice& choice, ui::Lang lang) {
+  ui::NoticeList list;
+  add_to_list(sight, choice, choice.of ? *choice.of : exchanges_of(sight), list);
+  finish_list(choice, lang, list);
   return list;
 }
 

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,7 +14,9 @@
 
 namespace scrutineer {
 
-inline constexpr std::size_t kNoticeRows = 2'000;  // of one page
+inline constexpr std::size_t kNoticeRows = 400;           // of one page
+inline constexpr std::size_t kNoticeRowsOfFile = 10'000;  // of the board as a file
+inline constexpr std::size_t kNoticesAtOnce = 500;        // looked at while the book stands still
 
 // The book as one node sees it now.
 struct NoticeSight {
@@ -51,9 +55,15 @@ struct NoticeChoice {
   bool late = false;
   ui::NoticeSort sort = ui::NoticeSort::urgency;
   std::optional<std::vector<RecordId>> of;  // these alone
+  std::size_t rows = kNoticeRows;
 };
-// The newest version of every exchange.
-ui::NoticeList list_of(const NoticeSight& sight, const NoticeChoice& choice, ui::Lang lang);
+// A list is made in pieces, so that the node goes on between them: first the ids of first versions, then kNoticesAtOnce
+// of them at a time, each inside a look of its own, then finish_list().
+std::vector<RecordId> exchanges_of(const NoticeSight& sight);
+void add_to_list(const NoticeSight& sight, const NoticeChoice& choice, std::span<const RecordId> firsts,
+                 ui::NoticeList& list);
+void finish_list(const NoticeChoice& choice, ui::Lang lang, ui::NoticeList& list);
+ui::NoticeList list_of(const NoticeSight& sight, const NoticeChoice& choice, ui::Lang lang);  // all at once
 
 // `by`: until when, at the latest, as witnesses say, a record was there; nullopt: not known.
 using WitnessedBy = std::function<std::optional<std::int64_t>(const RecordId&)>;
@@ -67,7 +77,17 @@ ui::DutyPage duty_page_of(const NoticeSight& sight, const VerifierKey& person);
 ui::StatementsPage statements_of(const NoticeSight& sight, const VerifierKey& person);
 ui::KeysPage keys_of(const NoticeSight& sight, const VerifierKey& person);
 std::vector<ui::CallPage::Side> calls_of(const NoticeSight& sight, const NoticeVersion& version, bool& proven);
-ui::NoticePublic public_of(const NoticeSight& sight);
+// In pieces, too: every agreement's figures, added up.
+class PublicFigures {
+ public:
+  void add(const NoticeSight& sight, std::span<const RecordId> firsts);
+  ui::NoticePublic finish(const NoticeSight& sight);
+
+ private:
+  ui::NoticePublic page_;
+  std::map<RecordId, ui::NoticePublic::Agreement> agreements_;
+  std::vector<std::int64_t> durations_[5];  // by NoticeStep
+};
 std::string public_json(const ui::NoticePublic& page);
 
 }  // namespace scrutineer

@@ -75,12 +75,12 @@ class Covered {
 http::Answer list_page(NoticeContext& context) {
   Turnstile::Turn turn = context.server.listing.enter();
   if (!turn) return come_again(context.request.path);
-  ui::NoticeList list = context.server.look([&](const NoticeSight& sight) {
-    ui::NoticeList made = list_of(sight, choice_of(context.request), context.frame.desk.lang);
+  ui::NoticeList list = context.server.list(choice_of(context.request), context.frame.desk.lang);
+  list.may_compose = context.server.look([&](const NoticeSight& sight) {
     for (const AgreementState* agreement : sight.book.agreements())
-      if (auto duty = duty_of(*agreement, party_of(sight.role), context.person))
-        made.may_compose = made.may_compose || (sight.role == NodeRole::notifier && may_read(*duty));
-    return made;
+      if (auto duty = duty_of(*agreement, party_of(sight.role), context.person); duty && may_read(*duty))
+        return sight.role == NodeRole::notifier;
+    return false;
   });
   for (const Standing& one : context.server.node->destinations())
     if (!one.trouble.empty())
@@ -91,7 +91,7 @@ http::Answer list_page(NoticeContext& context) {
 http::Answer board_page(NoticeContext& context) {
   Turnstile::Turn turn = context.server.listing.enter();
   if (!turn) return come_again(context.request.path);
-  return page(ui::render_notice_board(context.frame, board_of(context)));
+  return page(ui::render_notice_board(context.frame, board_of(context, kNoticeRows)));
 }
 
 http::Answer notice_page(NoticeContext& context) {
@@ -289,7 +289,7 @@ NoticeChoice choice_of(const http::Request& request) {
   return choice;
 }
 
-ui::NoticeBoard board_of(NoticeContext& context) {
+ui::NoticeBoard board_of(NoticeContext& context, std::size_t rows) {
   NoticeServer::State& server = context.server;
   ui::NoticeBoard board;
   for (const NoticeGroup& group : server.groups->newest())
@@ -301,7 +301,8 @@ ui::NoticeBoard board_of(NoticeContext& context) {
     board.group = std::string(wanted);
     choice.of = std::move(notices);
   }
-  board.list = server.look([&](const NoticeSight& sight) { return list_of(sight, choice, context.frame.desk.lang); });
+  choice.rows = rows;
+  board.list = server.list(choice, context.frame.desk.lang);
   return board;
 }
 

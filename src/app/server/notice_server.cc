@@ -18,6 +18,13 @@ constexpr std::size_t kFormBytes = 1u << 20;
 constexpr std::size_t kFilesBytes = kPayloadBytes + kFormBytes;
 constexpr const char* kListening = "/listening";
 
+// So that nobody who looks at everything holds up what comes in.
+template <class Use>
+void in_pieces(const std::vector<RecordId>& firsts, Use&& use) {
+  for (std::size_t begin = 0; begin < firsts.size(); begin += kNoticesAtOnce)
+    use(std::span(firsts).subspan(begin, std::min(kNoticesAtOnce, firsts.size() - begin)));
+}
+
 std::size_t body_limit(std::string_view method, std::string_view path) {
   if (is_notice_path(path)) return notice_body_limit(method, path);
   if (path.starts_with(kTaxiiPrefix)) return taxii_body_limit(method, path);
@@ -50,6 +57,16 @@ http::Answer public_page(NoticeServer::State& server, const http::Request& reque
 
 }  // namespace
 
+ui::NoticeList NoticeServer::State::list(const NoticeChoice& choice, ui::Lang lang) {
+  ui::NoticeList made;
+  made.as_of = local_time(clock.now().value);
+  in_pieces(choice.of ? *choice.of : look(exchanges_of), [&](std::span<const RecordId> some) {
+    look([&](const NoticeSight& sight) { return add_to_list(sight, choice, some, made), 0; });
+  });
+  finish_list(choice, lang, made);
+  return made;
+}
+
 std::vector<std::string> NoticeServer::State::unreachable_now() const {
   std::vector<std::string> names;
   for (const Standing& one : node->destinations())
@@ -61,7 +78,11 @@ ui::NoticePublic NoticeServer::State::everybody() {
   std::lock_guard lock(public_mutex);
   const std::uint64_t now = clock.monotonic_ns();
   if (shown_public && now - public_ns < kPublicEveryNs) return *shown_public;
-  ui::NoticePublic made = look([](const NoticeSight& sight) { return public_of(sight); });
+  PublicFigures figures;
+  in_pieces(look(exchanges_of), [&](std::span<const RecordId> some) {
+    look([&](const NoticeSight& sight) { return figures.add(sight, some), 0; });
+  });
+  ui::NoticePublic made = look([&](const NoticeSight& sight) { return figures.finish(sight); });
   const SignedCheckpoint checkpoint = node->log().checkpoint();
   const NoticeNode::WitnessedBy by = node->witnessed();
   made.logs.push_back({node->log_key().name, checkpoint.checkpoint.size, to_base64(checkpoint.checkpoint.root.view()),

@@ -35,6 +35,7 @@ struct NoticeServer::State {
       return use(NoticeSight{view.book, view.known_since, node->role(), clock.now().value, unreachable});
     });
   }
+  ui::NoticeList list(const NoticeChoice& choice, ui::Lang lang);
   std::vector<std::string> unreachable_now() const;
   ui::NoticePublic everybody();
 
@@ -96,7 +97,7 @@ http::Answer answer_page(NoticeContext& context, ui::AnswerForm page);
 
 http::Answer board_file(NoticeContext& context, bool pdf);
 http::Answer evidence_file(NoticeContext& context);
-ui::NoticeBoard board_of(NoticeContext& context);
+ui::NoticeBoard board_of(NoticeContext& context, std::size_t rows);
 NoticeChoice choice_of(const http::Request& request);
 
 }  // namespace scrutineer

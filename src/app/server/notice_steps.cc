@@ -8,6 +8,8 @@
 namespace scrutineer {
 namespace {
 
+constexpr std::size_t kNoticesToChoose = 100;
+
 template <class Enum, std::size_t N>
 std::string code(const std::string_view (&names)[N], Enum value) {
   return std::string(names[static_cast<std::size_t>(value)]);
@@ -101,36 +103,19 @@ std::optional<std::int64_t> median(std::vector<std::int64_t>& values) {
 }
 
 // From when a notice counted as received until each step, by this node's clock.
-class Durations {
- public:
-  void add(const NoticeSight& sight, const NoticeVersion& version) {
-    const auto known = [&](NoticeIndex index) { return sight.since(index); };
-    const NoticeProgress progress = progress_of(sight.book, version.id, known);
-    if (!progress.received) return;
-    const auto take = [&](NoticeStep step, const std::vector<NoticeIndex>& records) {
-      if (!records.empty())
-        of_[static_cast<std::size_t>(step)].push_back(
-            std::max<std::int64_t>(0, known(records.front()) - *progress.received));
-    };
-    take(NoticeStep::receipt, version.receipts);
-    take(NoticeStep::acknowledgement, version.acknowledgements);
-    take(NoticeStep::initial, version.answers);
-  }
-  std::vector<ui::NoticePublic::Clock> clocks() {
-    std::vector<ui::NoticePublic::Clock> all;
-    for (NoticeStep step : {NoticeStep::receipt, NoticeStep::acknowledgement, NoticeStep::initial}) {
-      auto& values = of_[static_cast<std::size_t>(step)];
-      ui::NoticePublic::Clock clock{code(kNoticeStepNames, step), static_cast<std::int64_t>(values.size()), {}, {}};
-      if (!values.empty()) clock.worst = *std::max_element(values.begin(), values.end());
-      clock.median = median(values);
-      all.push_back(std::move(clock));
-    }
-    return all;
-  }
-
- private:
-  std::vector<std::int64_t> of_[5];
-};
+void add_durations(const NoticeSight& sight, const NoticeVersion& version, std::vector<std::int64_t> (&of)[5]) {
+  const auto known = [&](NoticeIndex index) { return sight.since(index); };
+  const NoticeProgress progress = progress_of(sight.book, version.id, known);
+  if (!progress.received) return;
+  const auto take = [&](NoticeStep step, const std::vector<NoticeIndex>& records) {
+    if (!records.empty())
+      of[static_cast<std::size_t>(step)].push_back(
+          std::max<std::int64_t>(0, known(records.front()) - *progress.received));
+  };
+  take(NoticeStep::receipt, version.receipts);
+  take(NoticeStep::acknowledgement, version.acknowledgements);
+  take(NoticeStep::initial, version.answers);
+}
 
 void count(const NoticeSight& sight, const NoticeVersion& version, ui::NoticePublic& page,
            ui::NoticePublic::Agreement& agreement) {
@@ -217,8 +202,11 @@ ui::StatementsPage statements_of(const NoticeSight& sight, const VerifierKey& pe
       page.about.push_back(said.notice ? notice_number(*said.notice) : std::string());
     }
   }
-  page.notices = list_of(sight, {std::nullopt, false, ui::NoticeSort::time, std::nullopt}, ui::Lang::ko).rows;
-  if (page.notices.size() > 100) page.notices.resize(100);
+  // The newest of each agreement: enough to choose from.
+  for (const AgreementState* agreement : sight.book.agreements())
+    for (std::size_t i = agreement->notices.size(); i-- > 0 && page.notices.size() < kNoticesToChoose;)
+      if (const NoticeVersion* version = sight.book.version(agreement->notices[i]); version && version->booked)
+        page.notices.push_back(row_of(sight, *version));
   using C = Claim;
   const std::vector<Claim> own =
       sight.role == NodeRole::notifier
@@ -229,31 +217,38 @@ ui::StatementsPage statements_of(const NoticeSight& sight, const VerifierKey& pe
   return page;
 }
 
-ui::NoticePublic public_of(const NoticeSight& sight) {
-  ui::NoticePublic page;
-  page.as_of = local_time(sight.now);
-  Durations durations;
+void PublicFigures::add(const NoticeSight& sight, std::span<const RecordId> firsts) {
+  for (const RecordId& first : firsts) {
+    const Exchange* exchange = sight.book.exchange(first);
+    if (exchange == nullptr) continue;
+    ui::NoticePublic::Agreement& agreement = agreements_[exchange->agreement];
+    for (const RecordId& id : exchange->versions)
+      if (const NoticeVersion* version = sight.book.version(id); version && version->booked) {
+        count(sight, *version, page_, agreement);
+        add_durations(sight, *version, durations_);
+      }
+  }
+}
+
+ui::NoticePublic PublicFigures::finish(const NoticeSight& sight) {
+  page_.as_of = local_time(sight.now);
   for (const AgreementState* agreement : sight.book.agreements()) {
     if (!agreement->in_effect) continue;
-    ui::NoticePublic::Agreement one{to_hex(agreement->id),
-                                    shown(agreement->terms.notifier.title),
-                                    shown(agreement->terms.institution.title),
-                                    0,
-                                    0,
-                                    0,
-                                    0};
-    page.statements += static_cast<std::int64_t>(agreement->statements.size());
-    for (const RecordId& first : agreement->notices)
-      if (const Exchange* exchange = sight.book.exchange(first))
-        for (const RecordId& id : exchange->versions)
-          if (const NoticeVersion* version = sight.book.version(id); version && version->booked) {
-            count(sight, *version, page, one);
-            durations.add(sight, *version);
-          }
-    page.agreements.push_back(std::move(one));
+    ui::NoticePublic::Agreement one = agreements_[agreement->id];
+    one.id = to_hex(agreement->id);
+    one.notifier = shown(agreement->terms.notifier.title);
+    one.institution = shown(agreement->terms.institution.title);
+    page_.statements += static_cast<std::int64_t>(agreement->statements.size());
+    page_.agreements.push_back(std::move(one));
   }
-  page.clocks = durations.clocks();
-  return page;
+  for (NoticeStep step : {NoticeStep::receipt, NoticeStep::acknowledgement, NoticeStep::initial}) {
+    auto& values = durations_[static_cast<std::size_t>(step)];
+    ui::NoticePublic::Clock clock{code(kNoticeStepNames, step), static_cast<std::int64_t>(values.size()), {}, {}};
+    if (!values.empty()) clock.worst = *std::max_element(values.begin(), values.end());
+    clock.median = median(values);
+    page_.clocks.push_back(std::move(clock));
+  }
+  return std::move(page_);
 }
 
 std::string public_json(const ui::NoticePublic& page) {

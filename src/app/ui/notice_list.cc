@@ -177,6 +177,7 @@ void rows_or_nothing(Html& h, const NoticeList& list, const View& view, bool boa
     h("<p class=empty>"_h, list.all == 0 ? notice::list_empty : notice::list_none_such, "</p>\n"_h);
   else
     table(h, list, view, board, mine);
+  if (list.more > 0) h("<p>"_h).say(notice::list_more, list.more)("</p>\n"_h);
 }
 
 }  // namespace

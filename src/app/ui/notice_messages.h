@@ -42,6 +42,8 @@ inline constexpr Msg inbox_lead{
     "What nobody has acknowledged yet stands first. Contents are opened only when you ask for them."};
 inline constexpr Msg list_empty{"통보가 없습니다.", "There are no notices."};
 inline constexpr Msg list_none_such{"이 조건에 맞는 통보가 없습니다.", "No notice is in this state."};
+inline constexpr Msg1 list_more{"{0}건이 더 있습니다. 상태로 좁혀 보십시오.",
+                                "{0} more are not shown: narrow them down by state."};
 inline constexpr Msg list_table{"통보와 그 상태", "Notices and where they stand"};
 inline constexpr Msg list_filter{"상태별로 보기", "Show by state"};
 inline constexpr Msg filter_all{"모두", "All"};

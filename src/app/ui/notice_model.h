@@ -73,6 +73,7 @@ struct NoticeList {
   std::vector<NoticeRow> rows;
   std::array<std::int64_t, kNoticeStates> counts{};
   std::int64_t all = 0, late = 0, unread = 0;
+  std::int64_t more = 0;  // that fit, and are not in `rows`
   std::optional<NoticeState> only;
   bool only_late = false;
   NoticeSort sort = NoticeSort::urgency;

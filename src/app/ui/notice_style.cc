@@ -14,6 +14,7 @@ color:var(--ink);text-decoration:none;min-height:2rem;font-size:.9rem}
 .lines thead a{color:inherit}
 .lines tr.hurry>:first-child{box-shadow:inset 5px 0 var(--hurry)}
 .lines time{white-space:nowrap}
+.wall .lines td,.wall .lines th{padding-top:.3rem;padding-bottom:.3rem}
 .n0{fill:#8a95a1}.n1{fill:#5b87b8}.n2{fill:#c25a00}.n3{fill:#1f5fa8}.n4{fill:#2f8f5b}.n5{fill:#7a52a8}.n6{fill:#135f3c}.n7{fill:#4a5663}.n8{fill:#a8623a}
 .states{height:22px;margin:.75rem 0}
 .barcell{width:60%;min-width:9rem;vertical-align:middle}
