@@ -1,7 +1,7 @@
 // 61,000 exchanges of notices judged, against the bare cost of their hashes and signatures, in one run: 61 agreements
 // of one notifier with three relays, 1,000 notices each, all received and acknowledged; every log in the evidence.
 //
-//   evidence_bench [THREADS]      default 2
+//   evidence_bench [THREADS [INSTITUTIONS]]      default 2 61
 #include <string>
 
 #include "app/threads/parallel.h"
@@ -15,7 +15,8 @@ namespace {
 
 using testing::Cast;
 
-constexpr std::size_t kInstitutions = 61, kNotices = 1'000, kRelays = 3;
+std::size_t institutions = 61;  // all of them, but for a profiler
+constexpr std::size_t kNotices = 1'000, kRelays = 3;
 constexpr std::size_t kCheckpoints = 50;  // of each log
 constexpr std::int64_t kStart = 1'618'800'000, kBetween = 30;
 constexpr int kRounds = 5;
@@ -87,7 +88,7 @@ Exchanges make_exchanges(std::size_t number) {
 
 // All logs of all parties, with their checkpoints.
 struct World {
-  std::vector<Exchanges> exchanges{kInstitutions};
+  std::vector<Exchanges> exchanges = std::vector<Exchanges>(institutions);
   std::vector<EvidenceLog> logs;
   std::vector<std::vector<Bytes>> checkpoints;
   Evidence evidence;
@@ -118,12 +119,12 @@ std::vector<Bytes> make_checkpoints(const EvidenceLog& log) {
 }
 
 void make_world(World& world, std::size_t threads) {
-  parallel_for(kInstitutions, threads, 1, [&](std::size_t i, std::size_t) { world.exchanges[i] = make_exchanges(i); });
+  parallel_for(institutions, threads, 1, [&](std::size_t i, std::size_t) { world.exchanges[i] = make_exchanges(i); });
   auto& logs = world.logs;
   logs.push_back({"service.example/notices", {}, {}});
   for (std::size_t relay = 0; relay < kRelays; ++relay)
     logs.push_back({"relay-" + std::to_string(relay + 1) + ".example/notices", {}, {}});
-  for (std::size_t i = 0; i < kInstitutions; ++i) {
+  for (std::size_t i = 0; i < institutions; ++i) {
     const Exchanges& one = world.exchanges[i];
     add_entries(logs[0], one, 0, kRelays);
     for (std::size_t relay = 0; relay < kRelays; ++relay) add_entries(logs[1 + relay], one, relay, relay + 1);
@@ -238,7 +239,7 @@ int run(std::size_t threads) {
     judge_seconds.push_back(seconds_of([&] { report = judge(world, threads); }));
     ratios.push_back(judge_seconds.back() / bare_seconds.back());
     const bool right = report.agreement_shown && report.findings.empty() &&
-                       report.notices.size() == kInstitutions * kNotices &&
+                       report.notices.size() == institutions * kNotices &&
                        std::all_of(report.notices.begin(), report.notices.end(), [](const ShownNotice& one) {
                          return one.verdict == NoticeVerdict::acknowledged && one.relays_holding == kRelays;
                        });
@@ -256,5 +257,6 @@ int run(std::size_t threads) {
 }  // namespace scrutineer::bench
 
 int main(int argc, char** argv) {
+  if (argc > 2) scrutineer::bench::institutions = std::strtoul(argv[2], nullptr, 10);
   return scrutineer::bench::run(argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 2);
 }

@@ -10,6 +10,7 @@ namespace scrutineer {
 namespace {
 
 constexpr std::size_t kEntryPiece = 256;    // parsed and verified at once
+constexpr std::size_t kBatch = 4'096;       // read before they are booked, where threads share one agreement
 constexpr std::size_t kVersionPiece = 64;   // judged at once
 constexpr std::size_t kManyAgreements = 4;  // from so many on, each is one job
 
@@ -48,14 +49,14 @@ struct CaseResult {
 // One agreement, from its entries to its verdicts.
 class AgreementJudge {
  public:
-  AgreementJudge(const RecordId& id, const std::vector<std::uint32_t>& own, const EvidenceEntries& entries,
+  AgreementJudge(const RecordId& id, std::vector<EntryNumber> own, const EvidenceEntries& entries,
                  const EvidenceContents& contents)
-      : id_(id), own_(own), entries_(entries), contents_(contents) {}
+      : id_(id), own_(std::move(own)), entries_(entries), contents_(contents) {}
 
   // What must be known before logs can be checked: the terms, and who may speak. False: no such agreement.
   bool open() {
     std::vector<ReadEntry> changes;
-    for (std::uint32_t entry : own_) {
+    for (EntryNumber entry : own_) {
       const BytesView bytes = entries_.bytes(entry);
       const bool agreement = bytes.starts_with("scrutineer/agreement/"),
                  change = bytes.starts_with("scrutineer/key-change/");
@@ -84,8 +85,8 @@ class AgreementJudge {
 
   const AgreementState& state() const { return *book_.agreement(id_); }
 
-  CaseResult judge(const LogTable& logs, const RunJobs& run) {
-    read_and_apply(run);
+  CaseResult judge(const LogTable& logs, const RunJobs& run, std::size_t batch) {
+    read_and_apply(run, batch);
     const Case of(book_, state(), entries_, logs, contents_, std::move(entries_of_records_));
     std::vector<NoticeIndex> notices;
     for (NoticeIndex i = 0; i < book_.records().size(); ++i)
@@ -101,6 +102,7 @@ class AgreementJudge {
     records(of);
     log_findings(of, logs);
     out_.records = book_.records().size();
+    out_.notices.reserve(judged.size());
     for (JudgedVersion& one : judged)
       if (one.shown.verdict != NoticeVerdict::not_shown) out_.notices.push_back(std::move(one.shown));
     return std::move(out_);
@@ -118,7 +120,7 @@ class AgreementJudge {
   }
 
   // Only an entry that at least one good signature vouches for says when its record was there.
-  void apply(const ReadEntry& read, std::uint32_t entry) {
+  void apply(const ReadEntry& read, EntryNumber entry) {
     for (std::size_t i = 0; i < read.checks.size(); ++i) {
       out_.signatures += read.checks[i] != SignedBy::stranger;
       if (read.checks[i] == SignedBy::bad)
@@ -129,21 +131,23 @@ class AgreementJudge {
       entries_of_records_.emplace_back(applied.index, entry);
   }
 
-  void read_and_apply(const RunJobs& run) {
-    std::vector<ReadEntry> read(own_.size());
-    run_pieces(run, own_.size(), kEntryPiece, [&](std::size_t first, std::size_t end) {
-      for (std::size_t i = first; i < end; ++i) {
-        read[i] = read_entry(entries_.bytes(own_[i]));
-        // Agreements were taken in before; one of another id is not what was asked for.
-        if (read[i].entry && read[i].entry->record.type() == NoticeType::agreement) read[i].entry.reset();
-        if (read[i].entry && read[i].entry->record.agreement != id_) read[i].entry.reset();
-        verify(state(), read[i]);
-      }
-    });
-    for (std::size_t i = 0; i < read.size(); ++i) {
-      if (!read[i].entry) continue;
-      apply(read[i], own_[i]);
-      read[i] = {};
+  // In batches, so that what was read is still near when it is booked.
+  void read_and_apply(const RunJobs& run, std::size_t batch) {
+    std::sort(own_.begin(), own_.end(),
+              [&](EntryNumber a, EntryNumber b) { return entries_.order(a) < entries_.order(b); });
+    std::vector<ReadEntry> read(std::min(batch, own_.size()));
+    for (std::size_t start = 0; start < own_.size(); start += batch) {
+      const std::size_t count = std::min(batch, own_.size() - start);
+      run_pieces(run, count, kEntryPiece, [&](std::size_t first, std::size_t end) {
+        for (std::size_t i = first; i < end; ++i) {
+          read[i] = read_entry(entries_.bytes(own_[start + i]));
+          // Agreements were taken in before; one of another id is not what was asked for.
+          if (read[i].entry && read[i].entry->record.agreement != id_) read[i].entry.reset();
+          verify(state(), read[i]);
+        }
+      });
+      for (std::size_t i = 0; i < count; ++i)
+        if (read[i].entry) apply(read[i], own_[start + i]);
     }
   }
 
@@ -205,28 +209,32 @@ class AgreementJudge {
   }
 
   const RecordId id_;
-  const std::vector<std::uint32_t>& own_;
+  std::vector<EntryNumber> own_;
   const EvidenceEntries& entries_;
   const EvidenceContents& contents_;
   NoticeBook book_;
-  std::vector<std::pair<NoticeIndex, std::uint32_t>> entries_of_records_;
+  std::vector<std::pair<NoticeIndex, EntryNumber>> entries_of_records_;
   CaseResult out_;
 };
 
 // The entries of each agreement that was asked for.
-std::vector<std::vector<std::uint32_t>> by_agreement(const EvidenceEntries& entries,
-                                                     const std::vector<RecordId>& agreements, const RunJobs& run) {
-  std::map<RecordId, std::uint32_t> numbers;
-  for (std::uint32_t i = 0; i < agreements.size(); ++i) numbers.emplace(agreements[i], i);
-  std::vector<std::uint32_t> number(entries.distinct(), UINT32_MAX);
-  run_pieces(run, entries.distinct(), kEntryPiece, [&](std::size_t first, std::size_t end) {
-    for (std::size_t i = first; i < end; ++i)
-      if (auto id = agreement_of_entry(entries.bytes(static_cast<std::uint32_t>(i))))
-        if (auto found = numbers.find(*id); found != numbers.end()) number[i] = found->second;
+std::vector<std::vector<EntryNumber>> by_agreement(const EvidenceEntries& entries,
+                                                   const std::vector<RecordId>& agreements, const RunJobs& run) {
+  std::map<RecordId, std::size_t> numbers;
+  for (std::size_t i = 0; i < agreements.size(); ++i) numbers.emplace(agreements[i], i);
+  using Lists = std::vector<std::vector<EntryNumber>>;
+  std::vector<Lists> found(EvidenceEntries::kParts, Lists(agreements.size()));
+  run(EvidenceEntries::kParts, [&](std::size_t part) {
+    for (std::uint32_t i = 0; i < entries.distinct(part); ++i) {
+      const EntryNumber entry{static_cast<std::uint32_t>(part), i};
+      const auto id = agreement_of_entry(entries.bytes(entry));
+      const auto number = id ? numbers.find(*id) : numbers.end();
+      if (number != numbers.end()) found[part][number->second].push_back(entry);
+    }
   });
-  std::vector<std::vector<std::uint32_t>> all(agreements.size());
-  for (std::uint32_t i = 0; i < number.size(); ++i)
-    if (number[i] != UINT32_MAX) all[number[i]].push_back(i);
+  Lists all(agreements.size());
+  for (const Lists& part : found)
+    for (std::size_t i = 0; i < all.size(); ++i) all[i].insert(all[i].end(), part[i].begin(), part[i].end());
   return all;
 }
 
@@ -279,7 +287,7 @@ Result<EvidenceReport> judge_evidence(const Evidence& evidence, const EvidenceOp
 
   // 1. Each entry once, and whose it is.
   const EvidenceEntries entries(evidence, run);
-  const auto own = by_agreement(entries, ids, run);
+  auto own = by_agreement(entries, ids, run);
   const EvidenceContents contents(evidence);
 
   // 2. The agreements that the verifier was given, by keys in their own text.
@@ -288,7 +296,7 @@ Result<EvidenceReport> judge_evidence(const Evidence& evidence, const EvidenceOp
   ReportMaker maker;
   maker.report.agreement_shown = true;
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    auto judge = std::make_unique<AgreementJudge>(ids[i], own[i], entries, contents);
+    auto judge = std::make_unique<AgreementJudge>(ids[i], std::move(own[i]), entries, contents);
     if (!judge->open()) return fail(ErrorCode::not_found, "this agreement is not in the evidence", to_hex(ids[i]));
     if (!judge->state().in_effect) {
       maker.report.agreement_shown = false;
@@ -306,7 +314,7 @@ Result<EvidenceReport> judge_evidence(const Evidence& evidence, const EvidenceOp
   std::vector<CaseResult> results(judges.size());
   const bool many = judges.size() >= kManyAgreements;
   (many ? run : RunJobs(run_in_order))(judges.size(), [&](std::size_t i) {
-    results[i] = judges[i]->judge(logs, many ? RunJobs(run_in_order) : run);
+    results[i] = judges[i]->judge(logs, many ? RunJobs(run_in_order) : run, many ? kEntryPiece : kBatch);
     judges[i].reset();
   });
 

@@ -20,13 +20,14 @@ EvidenceContents::EvidenceContents(const Evidence& evidence) {
 
 Case::Case(const NoticeBook& whole_book, const AgreementState& agreement, const EvidenceEntries& entries,
            const LogTable& logs, const EvidenceContents& all_contents,
-           std::vector<std::pair<NoticeIndex, std::uint32_t>> entries_of_records)
+           std::vector<std::pair<NoticeIndex, EntryNumber>> entries_of_records)
     : book(whole_book),
       state(agreement),
       contents(all_contents),
       entries_(entries),
       entries_of_records_(std::move(entries_of_records)) {
-  std::sort(entries_of_records_.begin(), entries_of_records_.end());
+  std::sort(entries_of_records_.begin(), entries_of_records_.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
   auto add_log = [&](const VerifierKey& key) {
     Slot slot{&key, logs.find(key), logs.times(key, state.terms), kNoLower};
     if (slot.times) {
@@ -49,7 +50,7 @@ Case::Where Case::where(NoticeIndex index) const {
   Where where;
   where.fill(kNowhere);
   const auto [first, end] = std::equal_range(entries_of_records_.begin(), entries_of_records_.end(),
-                                             std::pair<NoticeIndex, std::uint32_t>{index, 0},
+                                             std::pair<NoticeIndex, EntryNumber>{index, {}},
                                              [](const auto& a, const auto& b) { return a.first < b.first; });
   for (auto one = first; one != end; ++one)
     entries_.places(one->second, [&](const EntryPlace& place) {

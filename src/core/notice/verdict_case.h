@@ -21,7 +21,7 @@ class Case {
  public:
   // `book` holds everything of this agreement that the evidence holds. All are kept by reference.
   Case(const NoticeBook& book, const AgreementState& state, const EvidenceEntries& entries, const LogTable& logs,
-       const EvidenceContents& contents, std::vector<std::pair<NoticeIndex, std::uint32_t>> entries_of_records);
+       const EvidenceContents& contents, std::vector<std::pair<NoticeIndex, EntryNumber>> entries_of_records);
 
   // The logs that say when: the parties' own and the relays'.
   static constexpr std::size_t kNotifierLog = 0, kInstitutionLog = 1, kFirstRelay = 2;
@@ -86,8 +86,8 @@ class Case {
 
   const EvidenceEntries& entries_;
   std::vector<Slot> slots_;
-  std::vector<std::pair<NoticeIndex, std::uint32_t>> entries_of_records_;  // sorted
-  std::vector<std::size_t> slots_of_copies_;                               // by log of the evidence
+  std::vector<std::pair<NoticeIndex, EntryNumber>> entries_of_records_;  // sorted
+  std::vector<std::size_t> slots_of_copies_;                             // by log of the evidence
   std::vector<Rota> rotas_;
   std::vector<ShownFinding> rota_findings_;
 };

@@ -22,17 +22,24 @@ EvidenceEntries::EvidenceEntries(const Evidence& evidence, const RunJobs& run) {
   hash(evidence, run);
   std::size_t total = 0;
   for (const EvidenceLog& log : evidence.logs) total += log.entries.size();
-  nodes_.reserve(total);
+  run(kParts, [&](std::size_t part) { find_distinct(evidence, part, total); });
+}
+
+void EvidenceEntries::find_distinct(const Evidence& evidence, std::size_t part, std::size_t total) {
+  auto& [entries, nodes] = parts_[part];
+  nodes.reserve(total / kParts);
   std::unordered_map<LeafHash, std::uint32_t> known;
   // A record usually stands in several logs.
-  known.reserve(total / 2 + 1);
+  known.reserve(total / kParts / 2 + 1);
   for (std::uint32_t log = 0; log < evidence.logs.size(); ++log)
     for (std::uint32_t index = 0; index < evidence.logs[log].entries.size(); ++index) {
-      const auto [place, added] = known.try_emplace(leaves_[log][index], static_cast<std::uint32_t>(entries_.size()));
-      if (added) entries_.push_back({evidence.logs[log].entries[index], kNone});
-      Distinct& entry = entries_[place->second];
-      nodes_.push_back({{log, index}, entry.last});
-      entry.last = static_cast<std::uint32_t>(nodes_.size() - 1);
+      const LeafHash& leaf = leaves_[log][index];
+      if (leaf.hash.bytes.back() % kParts != part) continue;
+      const auto [place, added] = known.try_emplace(leaf, static_cast<std::uint32_t>(entries.size()));
+      if (added) entries.push_back({evidence.logs[log].entries[index], std::uint64_t{log} << 32 | index, kNone});
+      Distinct& entry = entries[place->second];
+      nodes.push_back({{log, index}, entry.last});
+      entry.last = static_cast<std::uint32_t>(nodes.size() - 1);
     }
 }
 

@@ -279,6 +279,7 @@ class VersionJudge {
     const auto [ended, how] = settled();
     if (how == DeadlineBecause::replaced) finding(NoticeFinding::replaced_afterwards, version_.id);
     if (notice_.change == NoticeChange::withdrawal) return;
+    shown_.deadlines.reserve(of_.state.terms.deadlines.size());
     for (const AgreedDeadline& terms : of_.state.terms.deadlines) {
       if (!terms.kinds.empty() && !contains(terms.kinds, kNoticeKindNames[static_cast<std::size_t>(notice_.kind)]))
         continue;
