@@ -166,7 +166,7 @@ class Rounds {
     ::kill(side.pid, SIGKILL);
     int status = 0;
     ::waitpid(side.pid, &status, 0);
-    if (WIFEXITED(status)) give_up(std::string(side.name) + " ended by itself");
+    if (WIFEXITED(status)) give_up(std::string(side.name) + " ended by itself, process " + std::to_string(side.pid));
     side.pid = 0;
     RecordId id;
     while (::read(side.pipe, id.hash.bytes.data(), 32) == 32) acknowledged_.insert(id);

@@ -13,8 +13,9 @@ using std::chrono::milliseconds;
 constexpr std::string_view kSentLine = "scrutineer/sent/1\n";
 constexpr std::size_t kSentBytes = 1u << 20;
 constexpr std::size_t kToldDigits = 20;
-constexpr int kFewAtWork = 4;  // destinations; with more, each is told at most so often:
-constexpr milliseconds kGather{100};
+constexpr int kFewAtWork = 4;                               // destinations; where more have something to send,
+constexpr milliseconds kGatherForEach{25}, kGather{1'500};  // each waits so long for each of them, or until it has
+constexpr std::size_t kGathered = 128;                      // so many records
 constexpr milliseconds kFirstPause{250}, kLongestPause{30'000};
 constexpr std::chrono::seconds kTryAgain{60};  // what was set aside
 constexpr milliseconds kConnect{2'000}, kWhole{30'000};
@@ -82,8 +83,10 @@ void Destination::add(std::uint64_t index, std::uint64_t upto) {
   if (upto >= file_.told) pending_.push_back({index, upto});
 }
 
+// Only where there is something to do: everybody is asked whenever anything becomes durable.
 void Destination::wake() {
-  wake_.notify_all();
+  std::lock_guard lock(mutex_);
+  if (waiting_ && ready()) wake_.notify_all();
 }
 
 void Destination::start() {
@@ -111,12 +114,14 @@ void Destination::run() {
   std::unique_lock lock(mutex_);
   while (!ending_) {
     // Looks by itself now and then, too: for what was set aside.
+    waiting_ = true;
     wake_.wait_for(lock, std::chrono::seconds(1), [&] { return ending_ || ready(); });
+    waiting_ = false;
     if (ending_) return;
     if (!ready()) continue;
     ++host_.at_work;
     if (const milliseconds more = to_gather(); more.count() > 0)
-      wake_.wait_for(lock, more, [&] { return ending_ || pending_.size() >= kBatchRecords; });
+      wake_.wait_for(lock, more, [&] { return ending_ || pending_.size() >= kGathered; });
     last_send_ = std::chrono::steady_clock::now();
     lock.unlock();
     const bool good = deliver_once();
@@ -133,9 +138,11 @@ void Destination::run() {
 
 // Where many are told at the same time, each gets more at once, for the same syncs of its disk.
 milliseconds Destination::to_gather() const {
-  if (host_.at_work.load() <= kFewAtWork || pending_.size() >= kBatchRecords) return milliseconds(0);
-  const auto since = std::chrono::steady_clock::now() - last_send_;
-  return since >= kGather ? milliseconds(0) : std::chrono::duration_cast<milliseconds>(kGather - since);
+  const int at_work = host_.at_work.load();
+  if (at_work <= kFewAtWork || pending_.size() >= kGathered) return milliseconds(0);
+  const auto gather = std::min<milliseconds>(kGather, kGatherForEach * at_work);
+  const auto since = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - last_send_);
+  return std::max(milliseconds(0), gather - since);
 }
 
 bool Destination::deliver() {

@@ -114,7 +114,7 @@ class Destination {
   std::string trouble_;
   std::int64_t since_ = 0;
   std::chrono::steady_clock::time_point last_send_{};
-  bool ending_ = false, moved_ = true;
+  bool ending_ = false, moved_ = true, waiting_ = false;
   std::thread thread_;
 };
 

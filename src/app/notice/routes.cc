@@ -43,8 +43,9 @@ http::Answer entries(const NoticeNode& node, const http::Request& request) {
   // In pieces: each is read from the disk as a whole.
   while (at < end && out.size() < kEntriesBytes) {
     const std::uint64_t next = std::min(end, at + 1'024);
-    Status read = node.log().entries(at, next, [&](std::uint64_t, BytesView entry) {
-      if (out.size() + entry.size() + 2 > kEntriesBytes + (128u << 10)) return Status{};
+    Status read = node.log().entries(at, next, [&](std::uint64_t index, BytesView entry) {
+      // Whatever comes behind one that does not fit stays out, too, however small.
+      if (index != at || out.size() + entry.size() + 2 > kEntriesBytes + (128u << 10)) return Status{};
       append_bundle_entry(out, entry);
       ++at;
       return Status{};
