@@ -210,8 +210,9 @@ NoticePublic everybody() {
   page.escalations = 14;
   page.clocks = {
       {"receipt", 120, 1, 44}, {"acknowledgement", 101, 640, 90'000}, {"initial", 0, std::nullopt, std::nullopt}};
-  page.logs = {
-      {"nec.example/notices", 4'117, "EhLY8UXXGd8axPS/CtI1Rl5elC9I5o5VBB64hDQ1T/A=", "2026-11-22 19:39:40 KST", 3, 3}};
+  page.logs = {{"nec.example/notices", 4'117, "EhLY8UXXGd8axPS/CtI1Rl5elC9I5o5VBB64hDQ1T/A=", "2026-11-22 19:39:40 KST",
+                3, 3, false, false},
+               {"relay-1.example/notices", 912, "", "", 0, 0, true, true}};
   page.agreements = {{kId, kNotifier, kInstitution, 124, 101, 88, 9}};
   return page;
 }
@@ -234,7 +235,8 @@ std::vector<DeskSample> notice_samples() {
   none.message = {DeskMessage::Kind::done, {"보냈습니다.", "Sent."}, {}};
   NoticeBoard board;
   board.list = list(61);
-  board.groups = {{"g1", "attack", "2026-11-22 19:20 KST", 61}, {"g2", "warning", "2026-11-20 09:00 KST", 12}};
+  board.groups = {{"g1", "attack", "2026-11-22 19:20 KST", "nis/officer-1", 61},
+                  {"g2", "warning", "2026-11-20 09:00 KST", "nis/officer-1", 12}};
   board.group = "g1";
   NoticeReading reading;
   reading.row = row(0);

@@ -204,6 +204,7 @@ http::Answer post_send(NoticeContext& context) {
   server.rng.fill(drawn.bytes);
   group.token = to_hex(drawn).substr(0, 16);
   group.at = server.clock.now().value;
+  group.by = context.person.name;
   group.kind = kNoticeKindNames[static_cast<std::size_t>(draft->kind)];
   const std::string count = std::to_string(group.notices.size()), next = "/desk/board?group=" + group.token;
   const Status kept = server.groups->add(std::move(group));

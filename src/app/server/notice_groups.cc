@@ -19,6 +19,8 @@ std::optional<NoticeGroup> read_line(std::string_view line) {
       if (std::from_chars(word.data(), word.data() + word.size(), group.at).ec != std::errc()) return std::nullopt;
     } else if (index == 2) {
       group.kind = std::string(word);
+    } else if (index == 3) {
+      group.by = std::string(word);
     } else {
       auto id = record_id_of(word);
       if (!id) return std::nullopt;
@@ -29,7 +31,7 @@ std::optional<NoticeGroup> read_line(std::string_view line) {
 }
 
 std::string line_of(const NoticeGroup& group) {
-  std::string line = group.token + " " + std::to_string(group.at) + " " + group.kind;
+  std::string line = group.token + " " + std::to_string(group.at) + " " + group.kind + " " + group.by;
   for (const RecordId& id : group.notices) line += " " + to_hex(id);
   return line + "\n";
 }

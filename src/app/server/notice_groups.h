@@ -1,5 +1,6 @@
-// Which notices went out together, for the board: DIR/groups, a line for each sending "TOKEN UNIX-SECONDS KIND ID...".
-// It holds nothing that the log does not, and losing it loses the grouping alone. Private to app/server.
+// Which notices went out together, for the board: DIR/groups, a line for each sending "TOKEN UNIX-SECONDS KIND KEY-NAME
+// ID...". Who sent it is this server's own note; losing the file loses that and the grouping, nothing else. Private to
+// app/server.
 #pragma once
 
 #include <mutex>
@@ -17,7 +18,7 @@ inline constexpr std::size_t kGroupsShown = 50;
 struct NoticeGroup {
   std::string token;
   std::int64_t at = 0;
-  std::string kind;
+  std::string kind, by;  // by: name of the key of whoever sent it
   std::vector<RecordId> notices;
 };
 

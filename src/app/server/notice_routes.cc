@@ -246,7 +246,11 @@ http::Answer call_page(NoticeContext& context) {
       if (address.channel == Channel::telephone) form.telephones.push_back(address.address);
     return 0;
   });
-  form.code = context.server.node->call_code(*id, context.person);
+  const bool may = context.server.look([&](const NoticeSight& sight) {
+    const NoticeVersion* version = sight.book.version(*id);
+    return version != nullptr && version->booked && actions_of(sight, *version, context.person).call;
+  });
+  if (may) form.code = context.server.node->call_code(*id, context.person);
   return form_about(context, ui::render_call, std::move(form), &ui::NoticeActions::call);
 }
 
@@ -294,7 +298,7 @@ ui::NoticeBoard board_of(NoticeContext& context, std::size_t rows) {
   ui::NoticeBoard board;
   for (const NoticeGroup& group : server.groups->newest())
     board.groups.push_back(
-        {group.token, group.kind, local_time(group.at), static_cast<std::int64_t>(group.notices.size())});
+        {group.token, group.kind, local_time(group.at), group.by, static_cast<std::int64_t>(group.notices.size())});
   NoticeChoice choice = choice_of(context.request);
   const std::string_view wanted = context.request.parameter("group");
   if (auto notices = server.groups->find(wanted); !notices.empty()) {

@@ -86,7 +86,9 @@ ui::NoticePublic NoticeServer::State::everybody() {
   const SignedCheckpoint checkpoint = node->log().checkpoint();
   const NoticeNode::WitnessedBy by = node->witnessed();
   made.logs.push_back({node->log_key().name, checkpoint.checkpoint.size, to_base64(checkpoint.checkpoint.root.view()),
-                       local_time(by.time), by.cosigned, by.known});
+                       local_time(by.time), by.cosigned, by.known, false, false});
+  for (const NoticeNode::CopyStanding& copy : node->copies())
+    made.logs.push_back({copy.name, copy.size, {}, {}, 0, 0, true, copy.forks > 0});
   shown_public = std::move(made);
   public_ns = now;
   return *shown_public;

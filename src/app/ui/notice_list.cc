@@ -218,6 +218,8 @@ std::string render_notice_board(const NoticeFrame& frame, const NoticeBoard& pag
       h(" "_h, one.at, " <b>"_h).say(notice::of_many, one.count)("</b></a>"_h);
     }
     h("</ul></nav>\n"_h);
+    for (const NoticeBoard::Group& one : page.groups)
+      if (one.id == page.group) h("<p class=sub>"_h).say(notice::sent_by, one.by)("</p>\n"_h);
   }
   troubles(h, page.list);
   const View view = view_of(page.list, "/desk/board"_h, page.group);

@@ -398,6 +398,7 @@ inline constexpr Msg board_csv{"CSV", "CSV"};
 inline constexpr Msg board_pdf{"PDF", "PDF"};
 inline constexpr Msg board_table{"기관과 상태", "Institutions and their state"};
 inline constexpr Msg board_chart{"상태별 기관 수", "How many in each state"};
+inline constexpr Msg1 sent_by{"보낸 사람: {0}", "Sent by {0}"};
 inline constexpr Msg1 of_many{"{0}곳", "{0} institutions"};
 
 // Public
@@ -426,6 +427,8 @@ inline constexpr Msg col_log{"로그", "Log"};
 inline constexpr Msg col_size{"기록 수", "Records"};
 inline constexpr Msg col_root{"해시", "Hash"};
 inline constexpr Msg col_cosigned{"입회", "Witnessed"};
+inline constexpr Msg log_copy{"이 서버가 가진 사본", "A copy, as this node has it"};
+inline constexpr Msg log_forked{"두 역사가 있음", "There are two histories of it"};
 inline constexpr Msg2 cosigned{"{1}곳 가운데 {0}곳", "{0} of {1}"};
 inline constexpr Msg p_agreements{"협정별", "By agreement"};
 inline constexpr Msg p_agreements_table{"협정별 수", "Counts of each agreement"};

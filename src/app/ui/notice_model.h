@@ -86,7 +86,7 @@ struct NoticeList {
 // One notice to many, or all notices: who has it.
 struct NoticeBoard {
   struct Group {
-    std::string id, kind, at;
+    std::string id, kind, at, by;  // by: who sent them, as this server noted it
     std::int64_t count = 0;
   };
   std::vector<Group> groups;  // newest first
@@ -323,7 +323,8 @@ struct NoticePublic {
     std::string name;
     std::uint64_t size = 0;
     std::string root, at;
-    std::size_t cosigned = 0, known = 0;
+    std::size_t cosigned = 0, known = 0;  // of a copy of another log: not known
+    bool copy = false, forked = false;
   };
   std::vector<Log> logs;
   struct Agreement {

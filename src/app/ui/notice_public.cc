@@ -43,10 +43,16 @@ void logs(Html& h, const NoticePublic& page) {
   open_table(h, notice::p_logs_table);
   h("<th scope=col>"_h, notice::col_log, "<th scope=col>"_h, notice::col_size, "<th scope=col>"_h, notice::col_cosigned,
     "<th scope=col class=l>"_h, notice::col_sent, "<th scope=col class=l>"_h, notice::col_root, "<tbody>\n"_h);
-  for (const NoticePublic::Log& one : page.logs)
-    h("<tr><th scope=row><b>"_h, one.name, "</b><td>"_h, static_cast<std::int64_t>(one.size), "<td>"_h)
-        .say(notice::cosigned, static_cast<std::int64_t>(one.cosigned), static_cast<std::int64_t>(one.known))(
-            "<td class=l>"_h, one.at, "<td class=l><code>"_h, one.root, "</code>\n"_h);
+  for (const NoticePublic::Log& one : page.logs) {
+    h("<tr><th scope=row><b>"_h, one.name, "</b>"_h);
+    if (one.forked) h(" <span class=\"st look\">"_h, notice::log_forked, "</span>"_h);
+    h("<td>"_h, static_cast<std::int64_t>(one.size), "<td>"_h);
+    if (one.copy)
+      h(notice::log_copy);
+    else
+      h.say(notice::cosigned, static_cast<std::int64_t>(one.cosigned), static_cast<std::int64_t>(one.known));
+    h("<td class=l>"_h, one.at, "<td class=l><code>"_h, one.root, "</code>\n"_h);
+  }
   h("</table></div><p>"_h, notice::p_check, " <a href=/checkpoint>/checkpoint</a></p>\n"_h);
 }
 
