@@ -83,7 +83,11 @@ Result<NodeBook> NodeBook::open(const std::string& directory) {
   NodeBook node;
   node.directory_ = directory;
   node.disk_ = std::make_unique<PosixDisk>();
+  SCRUTINEER_TRY(bool there, node.disk_->exists(directory + "/node.json"));
+  if (!there) return fail(ErrorCode::not_found, "there is no node here (see: scrutineer notice new --help)", directory);
   node.book_ = std::make_unique<NoticeBook>();
+  SCRUTINEER_TRY(bool begun, node.disk_->exists(directory + "/log"));
+  if (!begun) return node;  // a new node has said and heard nothing yet
   SCRUTINEER_TRY(node.log_, LogReader::open(*node.disk_, directory + "/log"));
   SCRUTINEER_CHECKED(node.log_->entries(
       0, node.log_->size(), [&](std::uint64_t, BytesView bytes) { return fold_entry(*node.book_, bytes); }));
@@ -112,6 +116,7 @@ Result<RecordId> NodeBook::find_agreement(const std::string& text) const {
 }
 
 Result<Bytes> NodeBook::note_of(const RecordId& id) const {
+  if (!log_) return fail(ErrorCode::not_found, "the log has no such record", to_hex(id));
   SCRUTINEER_TRY(std::vector<std::uint64_t> places, log_->find(id));
   if (places.empty()) return fail(ErrorCode::not_found, "the log has no such record", to_hex(id));
   return log_->entry(places.front());

@@ -25,12 +25,11 @@ class NodeBook {
   Result<RecordId> find_agreement(const std::string& text) const;
   // The entry that carries a record.
   Result<Bytes> note_of(const RecordId& id) const;
-  const LogReader& log() const { return *log_; }
 
  private:
   std::string directory_;
   std::unique_ptr<PosixDisk> disk_;  // stays where it is: the reader borrows it
-  std::unique_ptr<LogReader> log_;
+  std::unique_ptr<LogReader> log_;   // null: there is none yet
   std::unique_ptr<NoticeBook> book_;
 };
 

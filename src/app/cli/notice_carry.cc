@@ -1,5 +1,6 @@
-// Other ways than HTTPS: a stick, mail, TAXII. The same notice by two of them is one notice.
+// Other ways than HTTPS: mail and TAXII (a stick: notice_envelope.cc). The same notice by two of them is one notice.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "app/cli/arguments.h"
 #include "app/cli/notice_access.h"
@@ -21,30 +22,14 @@ namespace {
 constexpr std::string_view kSpool = "/outbox/mail/";
 constexpr std::size_t kNumberDigits = 12;
 
-// Whatever a file holds: an envelope, or a mail with envelopes in it.
-Result<std::vector<Envelope>> envelopes_of(BytesView bytes) {
-  std::vector<Envelope> envelopes;
-  if (bytes.starts_with("scrutineer/envelope/")) {
-    SCRUTINEER_TRY(Envelope envelope, read_envelope(bytes));
-    envelopes.push_back(std::move(envelope));
-    return envelopes;
-  }
-  SCRUTINEER_TRY(std::vector<Bytes> found, mail::envelopes_in_mail(bytes));
-  for (const Bytes& one : found) {
-    SCRUTINEER_TRY(Envelope envelope, read_envelope(one));
-    envelopes.push_back(std::move(envelope));
-  }
-  return envelopes;
-}
-
 struct MailArguments {
-  std::string directory, from, maildir;
+  std::string directory, from, maildir, user_file;
   mail::SmtpOptions smtp;
   bool plain = false;
 };
 
-// One file of the spool. True: it is gone for good, sent or not deliverable.
-Result<bool> send_one(Disk& disk, const MailArguments& in, const std::string& stem, const mail::Address& from) {
+// One file of the spool; the exit code. What cannot be delivered is kept, and not tried again: a person has to look.
+Result<int> send_one(Disk& disk, const MailArguments& in, const std::string& stem, const mail::Address& from) {
   SCRUTINEER_TRY(Bytes to_text, read_file(disk, stem + ".to", limits::kPathBytes));
   SCRUTINEER_TRY(mail::Address to, mail::Address::parse(std::string_view(to_text).substr(0, to_text.find('\n'))));
   SCRUTINEER_TRY(Bytes envelope, read_file(disk, stem + ".envelope", kEnvelopeBytes));
@@ -57,15 +42,28 @@ Result<bool> send_one(Disk& disk, const MailArguments& in, const std::string& st
   if (!sent) {
     const bool final = sent.error().code == ErrorCode::not_found || sent.error().code == ErrorCode::conflict;
     tell(id.substr(0, kNumberDigits) + (final ? "  not deliverable: " : "  not yet: ") + to_string(sent.error()));
-    if (!final) return false;
+    if (!final) return kAnswerIsNo;
     SCRUTINEER_CHECKED(disk.rename(stem + ".envelope", stem + ".undeliverable"));
     SCRUTINEER_CHECKED(disk.remove(stem + ".to"));
-    return true;
+    return kAnswerIsNo;
   }
   tell(id.substr(0, kNumberDigits) + "  sent by mail");
   SCRUTINEER_CHECKED(disk.remove(stem + ".to"));
   SCRUTINEER_CHECKED(disk.remove(stem + ".envelope"));
-  return true;
+  return kGood;
+}
+
+// The first line of a file: NAME:PASSWORD.
+Status read_user(Disk& disk, MailArguments& in) {
+  if (in.user_file.empty()) return {};
+  SCRUTINEER_TRY(Bytes text, read_file(disk, in.user_file, limits::kPathBytes));
+  const std::string_view line = std::string_view(text).substr(0, text.find('\n'));
+  const std::size_t colon = line.find(':');
+  if (colon == line.npos || colon == 0 || colon + 1 == line.size())
+    return fail(ErrorCode::malformed, "the first line is not NAME:PASSWORD", in.user_file);
+  in.smtp.user = line.substr(0, colon);
+  in.smtp.password = line.substr(colon + 1);
+  return {};
 }
 
 int send_spool(Disk& disk, const MailArguments& in) {
@@ -78,8 +76,7 @@ int send_spool(Disk& disk, const MailArguments& in) {
   for (const std::string& name : *names) {
     if (!name.ends_with(".to")) continue;
     auto done = send_one(disk, in, spool + name.substr(0, name.size() - 3), *from);
-    if (!done) return complain(done.error());
-    if (!*done) code = kAnswerIsNo;
+    code = std::max(code, done ? *done : complain(done.error()));
   }
   return code;
 }
@@ -189,58 +186,6 @@ int notice_fetch(int argc, char** argv) {
   return fetched->refused == 0 ? kGood : kAnswerIsNo;
 }
 
-int notice_envelope(int argc, char** argv) {
-  std::string directory, notice, out;
-  auto app = new_app("scrutineer notice envelope",
-                     "Writes a notice, sealed as it is, into a file for a stick or any other way. The node must not be "
-                     "running; its pages offer the same file.",
-                     "scrutineer notice envelope --dir notifier 0a1b2c3d --out notice.scrutineer");
-  app->add_option("--dir", directory, "the node's directory")->required();
-  app->add_option("NOTICE", notice, "the notice: its record id, or its first eight digits or more")->required();
-  app->add_option("--out", out)->required();
-  if (auto over = parse(*app, argc, argv)) return *over;
-  auto book = NodeBook::open(directory);
-  if (!book) return complain(book.error());
-  auto id = book->find_notice(notice);
-  if (!id) return complain(id.error());
-  PosixDisk disk;
-  SystemClock clock;
-  SystemRng rng;
-  auto node = open_quietly(disk, clock, rng, directory);
-  if (!node) return complain(node.error());
-  auto bytes = (*node)->envelope_of(*id);
-  if (!bytes) return complain(bytes.error());
-  if (auto written = write_file(disk, out, *bytes, Durability::durable); !written) return complain(written.error());
-  return kGood;
-}
-
-int notice_take(int argc, char** argv) {
-  std::string directory;
-  std::vector<std::string> files;
-  bool mail = false;
-  auto app = new_app("scrutineer notice take",
-                     "Hands envelopes to a node, from a stick or out of a mail. What it has already is known to it.",
-                     "scrutineer notice take --dir institution notice.scrutineer");
-  app->add_option("--dir", directory, "the node's directory")->required();
-  app->add_option("FILE", files, "envelopes, or mails with envelopes in them")->required();
-  app->add_flag("--mail", mail, "they came by mail");
-  if (auto over = parse(*app, argc, argv)) return *over;
-  PosixDisk disk;
-  int code = kGood;
-  for (const std::string& file : files) {
-    auto bytes = read_file(disk, file, mail::kMailBytes);
-    auto envelopes = bytes ? envelopes_of(*bytes) : Result<std::vector<Envelope>>(tl::unexpected(bytes.error()));
-    if (!envelopes) {  // the other files are taken all the same
-      code = std::max(code, complain(bytes ? placed(envelopes.error(), file) : envelopes.error()));
-      continue;
-    }
-    if (envelopes->empty()) code = std::max(code, complain(file + " holds no envelope"));
-    for (const Envelope& envelope : *envelopes)
-      code = std::max(code, hand_in(directory, envelope, mail ? Channel::mail : Channel::stick));
-  }
-  return code;
-}
-
 int notice_mail(int argc, char** argv) {
   MailArguments in;
   std::uint32_t every = 0;
@@ -255,14 +200,18 @@ int notice_mail(int argc, char** argv) {
   app->add_flag("--plain", in.plain, "without TLS: to this machine alone");
   app->add_option("--ca", in.smtp.ca_file, "certificate authority (PEM) of the mail server");
   app->add_option("--from", in.from, "the sender's address");
+  app->add_option("--name", in.smtp.hello, "how this machine names itself; else the domain of the sender's address");
+  app->add_option("--user", in.user_file, "a file whose first line is NAME:PASSWORD, for servers that want it");
   app->add_option("--maildir", in.maildir, "a Maildir that belongs to the node alone");
   app->add_option("--every", every, "seconds between rounds; 0: one round");
   if (auto over = parse(*app, argc, argv)) return *over;
   if (in.smtp.host.empty() && in.maildir.empty()) return complain("say --smtp HOST, --maildir DIR, or both");
   if (!in.smtp.host.empty() && in.from.empty()) return complain("say who sends: --from ADDRESS");
   if (in.plain) in.smtp.tls = mail::SmtpTls::none;
+  if (in.smtp.hello.empty()) in.smtp.hello = in.from.substr(in.from.rfind('@') + 1);
   StopSignals stop;
   PosixDisk disk;
+  if (Status user = read_user(disk, in); !user) return complain(user.error());
   int code = kGood;
   do {
     code = kGood;
