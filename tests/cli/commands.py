@@ -212,7 +212,7 @@ class Demo:
         for line in self.process.stdout:
             name, _, value = line.partition(": ")
             self.where[name.strip()] = value.strip()
-            if name.startswith("Keys"):
+            if name == "Keys to sign in":
                 break
         if "Keys to sign in" not in self.where:
             self.errors.seek(0)

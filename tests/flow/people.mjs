@@ -51,6 +51,8 @@ export class Person {
     await this.go(`/desk/entry?unit=${unit}&contest=LIST&section=0`);
     for (let section = 0; section < 12 && !this.page.url().includes('/check'); ++section) {
       const names = await this.page.$$eval('main form:is([action="/desk/entry"],[action^="/desk/entry?"]) input:not([type=hidden])', inputs => inputs.map(i => i.name));
+      // The first field has the focus as soon as the page is drawn, which is after it has been loaded.
+      await this.page.waitForFunction(name => document.activeElement?.name === name, names[0], {timeout: 5_000}).catch(() => {});
       for (const [i, name] of names.entries()) {
         const at = await this.page.evaluate(() => document.activeElement.name);
         if (at !== name) this.centre.problems.push(`Enter leads to ${at}, not to ${name}`);
