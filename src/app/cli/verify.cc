@@ -49,13 +49,15 @@ std::optional<std::pair<std::uint64_t, std::uint64_t>> parse_shard(const std::st
   return std::pair{*i, *n};
 }
 
+// What can be read and makes no sense is not verified: the answer is no, with the reason.
+int refuse(const Error& error) {
+  complain(error);
+  const bool unreadable = error.code == ErrorCode::io_error || error.code == ErrorCode::not_found;
+  return unreadable ? kCouldNotRun : kAnswerIsNo;
+}
+
 int conclude(const Result<Report>& report, const Arguments& in) {
-  if (!report) {
-    // What cannot even be opened is not verified: the answer is no, with the reason.
-    complain(report.error());
-    bool unreadable = report.error().code == ErrorCode::io_error || report.error().code == ErrorCode::not_found;
-    return unreadable ? kCouldNotRun : kAnswerIsNo;
-  }
+  if (!report) return refuse(report.error());
   print(in.json ? report->to_json() : report->to_text(kFindingsShown));
   return report->good() ? kGood : kAnswerIsNo;
 }
@@ -109,7 +111,7 @@ int verify_evidence(const Arguments& in) {
   auto source = open_bundle(disk, in.bundle);
   if (!source) return complain(source.error());
   auto loaded = LoadedEvidence::read(**source);
-  if (!loaded) return complain(loaded.error()), kAnswerIsNo;
+  if (!loaded) return refuse(loaded.error());
   EvidenceOptions options;
   options.parallel = [&](std::size_t n, const std::function<void(std::size_t)>& job) {
     parallel_for(n, in.threads, 1, [&](std::size_t i, std::size_t) { job(i); });
