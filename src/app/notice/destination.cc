@@ -55,14 +55,11 @@ Bytes to_bytes(const SentFile& file) {
   return text + ".\n";
 }
 
-std::string Destination::path() const {
-  return host_.directory + "/" + to_hex(sha256(name_));
-}
-
-Result<std::unique_ptr<Destination>> Destination::open(DestinationHost& host, const PeerAddress& address) {
-  std::unique_ptr<Destination> destination(new Destination(host, address));
-  SCRUTINEER_TRY(destination->file_, read_sent_file(host.disk, destination->path()));
-  SCRUTINEER_TRY(destination->saved_, host.disk.open(destination->path(), OpenMode::create));
+Result<std::unique_ptr<Destination>> Destination::open(DestinationHost& host, const PeerAddress& address,
+                                                       const std::string& file) {
+  std::unique_ptr<Destination> destination(new Destination(host, address, file));
+  SCRUTINEER_TRY(destination->file_, read_sent_file(host.disk, destination->path_));
+  SCRUTINEER_TRY(destination->saved_, host.disk.open(destination->path_, OpenMode::create));
   if (address.url.empty()) destination->trouble_ = "the agreement gives no https address for it";
   return destination;
 }

@@ -16,6 +16,7 @@
 #include "app/http/client.h"
 #include "app/notice/routing.h"
 #include "app/notice/wire.h"
+#include "core/crypto/hash.h"
 
 namespace scrutineer {
 
@@ -56,9 +57,12 @@ struct DestinationHost {
 
 class Destination {
  public:
-  static Result<std::unique_ptr<Destination>> open(DestinationHost& host, const PeerAddress& address);
+  // `file`: whose hash names the file of how far it is; the same whenever the log is read again.
+  static Result<std::unique_ptr<Destination>> open(DestinationHost& host, const PeerAddress& address,
+                                                   const std::string& file);
   ~Destination();
 
+  const VerifierKey& log() const { return log_; }
   const std::string& name() const { return name_; }
   Peer peer() const { return peer_; }
   void move_to(const std::string& url);  // an agreement gives another address
@@ -84,8 +88,13 @@ class Destination {
     std::vector<Bytes> records, blobs;
     bool again = false;  // of what was set aside
   };
-  Destination(DestinationHost& host, const PeerAddress& address)
-      : host_(host), name_(address.log.name), peer_(address.peer), url_(address.url) {}
+  Destination(DestinationHost& host, const PeerAddress& address, const std::string& file)
+      : host_(host),
+        path_(host.directory + "/" + to_hex(sha256(file))),
+        log_(address.log),
+        name_(address.log.name),
+        peer_(address.peer),
+        url_(address.url) {}
   void run();
   bool ready() const;
   bool deliver_once();
@@ -96,9 +105,10 @@ class Destination {
   bool judge(const Batch& batch, const EnvelopeAnswer& answer);
   void note_trouble(std::string words);
   void save();
-  std::string path() const;
 
   DestinationHost& host_;
+  const std::string path_;
+  const VerifierKey log_;
   const std::string name_;
   const Peer peer_;
   std::mutex delivering_;

@@ -113,6 +113,10 @@ void Ledger::verify(std::span<NoticeCandidate> candidates) const {
                             : verify_note_signature(candidate.parsed.text, candidate.parsed.signatures[i], *key)
                                 ? SignedBy::good
                                 : SignedBy::bad;
+      if (candidate.checks[i] == SignedBy::bad) {  // it is refused: the rest costs nobody anything
+        std::fill(candidate.checks.begin() + static_cast<std::ptrdiff_t>(i), candidate.checks.end(), SignedBy::bad);
+        return;
+      }
     }
   };
   parallel_for(candidates.size(), candidates.size() <= kFewCandidates ? 1 : default_threads(), 4, one);

@@ -1,6 +1,7 @@
 #include "app/notice/log_copy.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "app/notice/wire.h"
 #include "core/base/limits.h"
@@ -10,6 +11,11 @@ namespace scrutineer {
 namespace {
 
 constexpr std::size_t kExaminedBytes = 64;
+constexpr std::size_t kSmallestEntry =
+    64;  // no signed note is smaller: each costs memory, and there may be 4 GiB of them
+// Whoever gives entries slower holds up those who are asked after it.
+constexpr std::chrono::seconds kPatience{20};
+constexpr std::uint64_t kSlowestBytesPerSecond = 64u << 10;
 
 Result<Bytes> get(http::Client& client, const std::string& path, std::size_t limit) {
   SCRUTINEER_TRY(http::ClientAnswer answer, client.get(path, limit));
@@ -67,9 +73,9 @@ std::vector<Bytes> LogCopy::checkpoints() const {
   std::lock_guard lock(mutex_);
   return list_.notes_from(0);
 }
-std::int64_t LogCopy::seen_until(std::size_t quorum) const {
+std::int64_t LogCopy::seen_until(const std::vector<VerifierKey>& witnesses, std::size_t quorum) const {
   std::lock_guard lock(mutex_);
-  return list_.seen_until(list_.largest(), quorum);
+  return list_.seen_until(list_.largest(), witnesses, quorum);
 }
 std::uint64_t LogCopy::examined() const {
   std::lock_guard lock(mutex_);
@@ -114,7 +120,7 @@ Error LogCopy::keep_fork(const SignedCheckpoint& served, std::string sentence) {
   Bytes both;
   append_framed(both, to_bytes(served.note));
   std::lock_guard lock(mutex_);
-  for (const Bytes& note : list_.notes_from(std::min(served.checkpoint.size, list_.largest()))) {
+  for (const Bytes& note : list_.notes_from(std::min(served.checkpoint.size, list_.largest()), 1)) {
     append_framed(both, note);
     break;
   }
@@ -170,6 +176,7 @@ Status LogCopy::take_page(BytesView page, std::uint64_t end) {
   const std::uint64_t start = ends_.empty() ? 0 : ends_.back();
   while (ends_.size() < end && page.size() >= 2) {
     const std::size_t size = read_be16(page.data());
+    if (size < kSmallestEntry) return fail(ErrorCode::malformed, "an entry that is no record", log_.name);
     if (page.size() - 2 < size) break;
     taken.append(page.substr(0, 2 + size));
     frontier_.append(leaf_hash(page.substr(2, size)));
@@ -185,6 +192,8 @@ Status LogCopy::take_page(BytesView page, std::uint64_t end) {
 // Up to each checkpoint in turn; what a checkpoint covers and does not give its root is not kept.
 Status LogCopy::fetch_entries(http::Client& client, const std::vector<SignedCheckpoint>& checkpoints,
                               const std::vector<VerifierKey>& witnesses) {
+  const auto begun = std::chrono::steady_clock::now();
+  std::uint64_t bytes = 0;
   for (const SignedCheckpoint& checkpoint : checkpoints) {
     const std::uint64_t end = checkpoint.checkpoint.size;
     while (ends_.size() < end) {
@@ -193,6 +202,9 @@ Status LogCopy::fetch_entries(http::Client& client, const std::vector<SignedChec
                                          "&to=" + std::to_string(end),
                                      kEntriesBytes + (256u << 10)));
       SCRUTINEER_CHECKED(take_page(page, end));
+      bytes += page.size();
+      if (std::chrono::steady_clock::now() - begun > kPatience + std::chrono::seconds(bytes / kSlowestBytesPerSecond))
+        return fail(ErrorCode::io_error, "it gives its entries too slowly", log_.name);
     }
     if (frontier_.root() != checkpoint.checkpoint.root)
       return tl::unexpected(keep_fork(checkpoint, "the entries that it gives are not those of its checkpoint"));

@@ -42,8 +42,8 @@ class LogCopy {
   Result<Bytes> entry(std::uint64_t index) const;
   Result<Bytes> entries_framed() const;  // all of them, be16-framed
   std::vector<Bytes> checkpoints() const;
-  // Until when a quorum of witnesses says that the log had no more than what is here.
-  std::int64_t seen_until(std::size_t quorum) const;
+  // Until when a quorum of these witnesses says that the log had no more than what is here.
+  std::int64_t seen_until(const std::vector<VerifierKey>& witnesses, std::size_t quorum) const;
 
   // How many entries have been looked at for what belongs into the own log; kept over a restart, as an estimate.
   std::uint64_t examined() const;

@@ -21,6 +21,7 @@ void NodeCore::tell(const std::string& line) const {
 
 Status NodeCore::open() {
   const std::string& directory = options_.directory;
+  SCRUTINEER_TRY(lock_, disk_.lock(directory + "/lock", "node"));  // before anything is mended here
   SCRUTINEER_TRY(keys_, read_node(disk_, directory));
   SCRUTINEER_TRY(std::vector<RecordId> accepted, read_accepted(disk_, directory));
   accepted_.insert(accepted.begin(), accepted.end());
@@ -40,6 +41,10 @@ Status NodeCore::open() {
   {
     SCRUTINEER_TRY(WitnessedList list, WitnessedList::open(disk_, directory + "/witnessed", keys_.log));
     witnessed_ = std::move(list);
+    // Going on from here would put other entries where witnesses have seen some: a fork that everybody could show.
+    if (witnessed_->largest() > ledger_->log().size())
+      return fail(ErrorCode::conflict,
+                  "the log is older than what witnesses have seen of it: it was put back from an old copy", directory);
   }
   SCRUTINEER_TRY(std::vector<WitnessAddress> witnesses, read_witnesses(disk_, directory));
   witness_count_ = witnesses.size();

@@ -4,6 +4,7 @@
 //
 // DIR/node.json       role, name, title
 // DIR/private/        log.key, machine-N.key, box-N.key: for the owner alone; replaced ones stay
+// DIR/lock            of whoever has the node open
 // DIR/log/            the log (app/log)
 // DIR/agreements      record ids that this node takes part in, one a line: whoever operates it accepts them by name
 // DIR/witnesses       whom the log asks (app/witness/ask.h)

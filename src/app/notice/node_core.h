@@ -89,8 +89,10 @@ class NodeCore {
     std::unique_ptr<LogCopy> copy;
     std::unique_ptr<http::Client> client;
     std::string trouble;
-    bool moved = false;
-    bool in_use = false;  // by poll()
+    std::vector<std::string> urls;  // as agreements say; after a failure the next one is asked
+    std::size_t asked = 0;
+    RecordId asked_last;                                 // for its contents
+    std::chrono::steady_clock::time_point rest_until{};  // it held everybody up
   };
 
   // intake.cc
@@ -108,7 +110,11 @@ class NodeCore {
   std::optional<std::uint64_t> own_place(const AgreementState& agreement, const std::vector<NoticeIndex>& said) const;
 
   // deliver.cc
-  void on_agreement(const AgreementState& agreement);
+  void on_agreement(const NoticeBook& book, const AgreementState& agreement);
+  bool may_move(const NoticeBook& book, const AgreementState& agreement, const AgreementState& other, Peer peer) const;
+  void add_peer(const PeerAddress& peer);
+  void add_destination(const RecordId& agreement, const PeerAddress& peer);
+  void move_others(const NoticeBook& book, const AgreementState& agreement, const PeerAddress& peer);
   void route(const Ledger& ledger, NoticeIndex record, std::uint64_t index);
 
   // poll.cc
@@ -133,6 +139,7 @@ class NodeCore {
   void tell(const std::string& line) const;
 
   Disk& disk_;
+  std::unique_ptr<DiskLock> lock_;  // of the directory
   Clock& clock_;
   Rng& rng_;
   const NodeOptions options_;
@@ -157,11 +164,14 @@ class NodeCore {
   // Touched inside the book's lock and by threads that deliver and poll.
   DestinationHost host_;
   mutable std::mutex peers_mutex_;
-  std::map<std::string, std::unique_ptr<Destination>> destinations_;  // by the name of their log
-  std::map<std::string, std::unique_ptr<Peered>> peers_;
+  std::map<std::string, std::unique_ptr<Destination>> destinations_;  // by their log's key and address
+  std::map<std::pair<RecordId, std::string>, Destination*> told_;     // by agreement and log's key
+  std::size_t moves_ = 0;
+  std::set<std::string> files_;                            // names of logs with a file in DIR/sent
+  std::map<std::string, std::unique_ptr<Peered>> peers_;   // by the name of their log
   std::vector<VerifierKey> witnesses_;                     // of all agreements
   std::int64_t heartbeat_ = 0;                             // the shortest of all agreements; 0: none
-  std::unordered_set<RecordId> missing_;                   // records whose contents are for this node and are not here
+  std::set<RecordId> missing_;                             // records whose contents are for this node and are not here
   std::multimap<std::int64_t, RecordId> watched_;          // notices, by when something may be due
   std::unordered_set<RecordId> changed_;                   // notices to be looked at again
   std::set<std::pair<RecordId, std::string>> unanswered_;  // notice, deadline: passed, and not yet said to be silent

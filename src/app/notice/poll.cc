@@ -12,6 +12,13 @@ namespace {
 constexpr std::size_t kPolledAtOnce = 8;      // nodes asked at the same time
 constexpr std::size_t kExaminedAtOnce = 256;  // entries taken in together
 constexpr std::chrono::milliseconds kConnect{2'000}, kWhole{60'000};
+// Everybody waits for the slowest: one that took so long for nothing is left alone for a while.
+constexpr std::chrono::seconds kLong{5}, kRest{120};
+
+bool is_not_now(ErrorCode code) {
+  return code == ErrorCode::busy || code == ErrorCode::io_error || code == ErrorCode::disk_full ||
+         code == ErrorCode::corrupt;
+}
 
 }  // namespace
 
@@ -20,8 +27,9 @@ void NodeCore::poll() {
   std::vector<Peered*> all;
   {
     std::lock_guard lock(peers_mutex_);
+    const auto now = std::chrono::steady_clock::now();
     for (auto& [name, peer] : peers_)
-      if (!peer->address.url.empty()) all.push_back(peer.get());  // never taken away
+      if (!peer->urls.empty() && peer->rest_until <= now) all.push_back(peer.get());  // never taken away
   }
   parallel_for(all.size(), kPolledAtOnce, 1, [&](std::size_t i, std::size_t) { poll_one(*all[i]); });
 }
@@ -40,9 +48,10 @@ void NodeCore::poll_one(Peered& peer) {
   {
     std::lock_guard lock(peers_mutex_);
     address = peer.address;
+    address.url = peer.urls[peer.asked % peer.urls.size()];
     witnesses = witnesses_;
-    if (peer.moved) peer.client.reset();
-    peer.moved = false;
+    if (peer.address.url != address.url) peer.client.reset();
+    peer.address.url = address.url;
   }
   auto once = [&]() -> Status {
     SCRUTINEER_CHECKED(open_copy(peer));
@@ -57,10 +66,14 @@ void NodeCore::poll_one(Peered& peer) {
     fetch_missing(peer);
     return {};
   };
+  const auto begun = std::chrono::steady_clock::now();
   Status done = once();
+  const auto ended = std::chrono::steady_clock::now();
   std::string trouble = done ? std::string() : to_string(done.error());
   std::lock_guard lock(peers_mutex_);
   if (!trouble.empty() && trouble != peer.trouble) tell(address.log.name + ": " + trouble);
+  peer.asked = done ? 0 : peer.asked + 1;
+  if (!trouble.empty() && ended - begun > kLong) peer.rest_until = ended + kRest;
   peer.trouble = std::move(trouble);
 }
 
@@ -98,24 +111,33 @@ void NodeCore::examine(Peered& peer, std::uint64_t end) {
     if (!envelope.records.empty()) {
       TakenInAll taken = take_in(envelope, channel);
       for (const TakenIn& one : taken.results)
-        if (one.error && (one.error->code == ErrorCode::busy || one.error->code == ErrorCode::io_error)) return;
+        if (one.error && is_not_now(one.error->code)) return;  // looked at again in the next round
     }
     peer.copy->set_examined(at);
   }
 }
 
+// Contents that belong to agreements of that node's. Not always the same ones first: what nobody will ever give does
+// not stand before what somebody has.
 void NodeCore::fetch_missing(Peered& peer) {
-  if (peer.address.peer != Peer::relay && peer.address.peer != Peer::notifier && peer.address.peer != Peer::institution)
-    return;
+  if (peer.address.peer == Peer::oversight) return;
   std::vector<RecordId> ids;
   std::vector<std::uint64_t> places;
   {
     auto lock = ledger_->reading();
     std::lock_guard peers(peers_mutex_);
-    for (const RecordId& id : missing_) {
-      auto found = ledger_->book().find(id);
-      if (!found || ids.size() == kSealedAtOnce) continue;
-      ids.push_back(id);
+    const NoticeBook& book = ledger_->book();
+    auto is_part = [&](const RecordId& agreement) {
+      const std::vector<PeerAddress> all = peers_of(book.agreement(agreement)->terms, keys_.log);
+      return std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.log == peer.address.log; });
+    };
+    auto next = missing_.upper_bound(peer.asked_last);
+    for (std::size_t looked = 0; looked < missing_.size() && ids.size() < kSealedAtOnce; ++looked, ++next) {
+      if (next == missing_.end()) next = missing_.begin();
+      peer.asked_last = *next;
+      auto found = book.find(*next);
+      if (!found || !is_part(*book.records()[*found].record.agreement)) continue;
+      ids.push_back(*next);
       places.push_back(ledger_->place_of(*found));
     }
   }
@@ -134,9 +156,12 @@ Result<std::vector<Bytes>> NodeCore::ask_for(Peered& peer, std::span<const Recor
   SignedNote note{text, {}};
   {
     std::lock_guard lock(signing_);
-    const NodeMachine& machine = keys_.machines.back();
-    SCRUTINEER_TRY(NoteSignature signature, sign_note(text, machine.vkey.name, *machine.signer));
-    note.signatures.push_back(std::move(signature));
+    // By all of them, the newest first: an agreement may not know the newest yet.
+    for (std::size_t i = keys_.machines.size(); i-- > 0 && note.signatures.size() < limits::kNoteSignatures;) {
+      const NodeMachine& machine = keys_.machines[i];
+      SCRUTINEER_TRY(NoteSignature signature, sign_note(text, machine.vkey.name, *machine.signer));
+      note.signatures.push_back(std::move(signature));
+    }
   }
   SCRUTINEER_TRY(http::ClientAnswer answer,
                  peer.client->post(kSealedPath, "text/plain; charset=utf-8", to_bytes(note), kEnvelopeBytes));

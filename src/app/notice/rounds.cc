@@ -88,7 +88,7 @@ Bytes NodeCore::witnessed_since(std::uint64_t size) const {
   Bytes out;
   {
     std::lock_guard lock(witness_mutex_);
-    for (const Bytes& note : witnessed_->notes_from(size)) {
+    for (const Bytes& note : witnessed_->notes_from(size, kCheckpointsBytes / 2)) {
       if (out.size() + note.size() + 4 > kCheckpointsBytes / 2) break;  // the rest is asked for from there on
       append_framed(out, note);
     }
@@ -180,10 +180,10 @@ std::vector<LogHead> NodeCore::heads_past(const Agreement& terms, std::int64_t t
   std::lock_guard lock(peers_mutex_);
   for (const AgreedRelay& relay : terms.relays) {
     auto peer = peers_.find(relay.log.name);
-    if (peer == peers_.end() || !peer->second->copy) continue;
+    if (peer == peers_.end() || !peer->second->copy || peer->second->address.log != relay.log) continue;
     const LogCopy& copy = *peer->second->copy;
     if (copy.examined() < copy.size()) continue;
-    if (copy.seen_until(static_cast<std::size_t>(terms.witness_quorum)) > time)
+    if (copy.seen_until(terms.witnesses, static_cast<std::size_t>(terms.witness_quorum)) > time)
       heads.push_back({relay.log.name, static_cast<std::int64_t>(copy.size())});
   }
   const std::size_t needed = terms.relays.size() - static_cast<std::size_t>(terms.quorum) + 1;

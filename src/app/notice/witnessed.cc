@@ -68,7 +68,7 @@ bool WitnessedList::merge(const SignedCheckpoint& checkpoint, const std::vector<
   for (const NoteSignature& line : checkpoint.note.signatures)
     if (line.name == log_.name) size.log = line;
   for (const Line& line : lines) {
-    auto [said, first] = size.witnesses.try_emplace(line.signature.name, Said{line, line});
+    auto [said, first] = size.witnesses.try_emplace({line.signature.name, line.signature.id}, Said{line, line});
     news |= first || line.time < said->second.first.time || line.time > said->second.last.time;
     if (line.time < said->second.first.time) said->second.first = line;
     if (line.time > said->second.last.time) said->second.last = line;
@@ -86,7 +86,7 @@ Result<bool> WitnessedList::add(const SignedCheckpoint& checkpoint, const std::v
     auto time = stated_time(line);
     if (line.name == log_.name || !time) continue;
     if (known != sizes_.end()) {  // what adds nothing needs no verifying
-      auto said = known->second.witnesses.find(line.name);
+      auto said = known->second.witnesses.find({line.name, line.id});
       if (said != known->second.witnesses.end() && said->second.first.time <= *time && *time <= said->second.last.time)
         continue;
     }
@@ -139,10 +139,14 @@ std::vector<Bytes> WitnessedList::notes_of(const Size& size) const {
   return notes;
 }
 
-std::vector<Bytes> WitnessedList::notes_from(std::uint64_t size) const {
+std::vector<Bytes> WitnessedList::notes_from(std::uint64_t size, std::size_t bytes) const {
   std::vector<Bytes> notes;
-  for (auto at = sizes_.lower_bound(size); at != sizes_.end(); ++at)
-    for (Bytes& note : notes_of(at->second)) notes.push_back(std::move(note));
+  std::size_t sum = 0;
+  for (auto at = sizes_.lower_bound(size); at != sizes_.end() && sum < bytes; ++at)
+    for (Bytes& note : notes_of(at->second)) {
+      sum += note.size();
+      notes.push_back(std::move(note));
+    }
   return notes;
 }
 
@@ -156,17 +160,18 @@ std::uint64_t WitnessedList::largest() const {
   return sizes_.empty() ? 0 : sizes_.rbegin()->first;
 }
 
-std::int64_t WitnessedList::seen_until(std::uint64_t size, std::size_t quorum) const {
-  std::map<std::string_view, std::int64_t> last;
-  for (const auto& [at, one] : sizes_) {
-    if (at > size) break;
-    for (const auto& [name, said] : one.witnesses) {
-      auto [place, added] = last.try_emplace(name, said.last.time);
-      if (!added) place->second = std::max(place->second, said.last.time);
-    }
-  }
+std::int64_t WitnessedList::seen_until(std::uint64_t size, const std::vector<VerifierKey>& witnesses,
+                                       std::size_t quorum) const {
   std::vector<std::int64_t> times;
-  for (const auto& [name, time] : last) times.push_back(time);
+  for (const VerifierKey& witness : witnesses) {
+    std::optional<std::int64_t> last;
+    for (const auto& [at, one] : sizes_) {
+      if (at > size) break;
+      const auto said = one.witnesses.find({witness.name, witness.id});
+      if (said != one.witnesses.end()) last = std::max(last.value_or(INT64_MIN), said->second.last.time);
+    }
+    if (last) times.push_back(*last);
+  }
   std::sort(times.begin(), times.end(), std::greater<>());
   return quorum == 0 || times.size() < quorum ? INT64_MIN : times[quorum - 1];
 }
@@ -178,7 +183,8 @@ std::size_t WitnessedList::witnesses_of(std::uint64_t size) const {
 
 std::int64_t WitnessedList::last_time() const {
   std::int64_t last = 0;
-  for (const auto& [name, said] : sizes_.empty() ? std::map<std::string, Said>() : sizes_.rbegin()->second.witnesses)
+  for (const auto& [name, said] :
+       sizes_.empty() ? std::map<std::pair<std::string, KeyId>, Said>() : sizes_.rbegin()->second.witnesses)
     last = std::max(last, said.last.time);
   return last;
 }

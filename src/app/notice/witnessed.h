@@ -27,13 +27,14 @@ class WitnessedList {
   // this size), io_error, limit_exceeded.
   Result<bool> add(const SignedCheckpoint& checkpoint, const std::vector<VerifierKey>& witnesses, bool verified);
 
-  // The notes for every size from `size` on, ascending: at most two a size.
-  std::vector<Bytes> notes_from(std::uint64_t size) const;
+  // The notes for every size from `size` on, ascending: at most two a size. No more sizes once there are so many bytes.
+  std::vector<Bytes> notes_from(std::uint64_t size, std::size_t bytes = SIZE_MAX) const;
   std::optional<NodeHash> root_at(std::uint64_t size) const;
   std::uint64_t largest() const;  // 0: none
 
-  // Until when that many witnesses say that the log had no more than `size` entries; INT64_MIN: so many never said it.
-  std::int64_t seen_until(std::uint64_t size, std::size_t quorum) const;
+  // Until when that many of these witnesses say that the log had no more than `size` entries; INT64_MIN: so many never
+  // said it.
+  std::int64_t seen_until(std::uint64_t size, const std::vector<VerifierKey>& witnesses, std::size_t quorum) const;
   std::size_t witnesses_of(std::uint64_t size) const;
   std::int64_t last_time() const;  // the newest cosignature; 0: none
 
@@ -49,7 +50,8 @@ class WitnessedList {
     std::string text;
     NodeHash root;
     NoteSignature log;
-    std::map<std::string, Said> witnesses;  // by name
+    // By name and key: one that is called like another one takes nothing away from it.
+    std::map<std::pair<std::string, KeyId>, Said> witnesses;
   };
   WitnessedList(Disk& disk, std::string path, VerifierKey log)
       : disk_(&disk), path_(std::move(path)), log_(std::move(log)) {}

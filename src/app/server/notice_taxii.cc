@@ -1,6 +1,7 @@
 #include "app/server/notice_taxii.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/notice/content.h"
 #include "core/base/limits.h"
@@ -142,12 +143,7 @@ std::vector<TaxiiCollection> NoticeTaxii::collections(const TaxiiUser& user) {
 }
 
 void NoticeTaxii::catch_up(Kept& kept) {
-  struct New {
-    NoticeIndex record;
-    RecordId id;
-    std::int64_t since;
-  };
-  std::vector<New> news;
+  std::vector<New> news = std::exchange(kept.waiting, {});
   node_.read([&](const NoticeNode::View& view) {
     const auto& records = view.book.records();
     for (; kept.seen < records.size(); ++kept.seen) {
@@ -157,28 +153,32 @@ void NoticeTaxii::catch_up(Kept& kept) {
       news.push_back({kept.seen, record.id, view.known_since[kept.seen]});
     }
   });
-  for (const New& one : news) add_notice(kept, one.record, one.id, one.since);
+  for (const New& one : news)
+    if (!add_notice(kept, one)) kept.waiting.push_back(one);
 }
 
-void NoticeTaxii::add_notice(Kept& kept, NoticeIndex record, const RecordId& id, std::int64_t since) {
+bool NoticeTaxii::add_notice(Kept& kept, const New& one) {
   auto add = [&](const StixId& object, const std::string& version, const Hash256& hash, std::uint64_t number) {
-    const TaxiiTime time = kept.index.next_time({since * kMicros});
+    const TaxiiTime time = kept.index.next_time({one.since * kMicros});
     kept.index.add({time, object, version.empty() ? to_string(time) : version, hash,
-                    (std::uint64_t{record} << kObjectBits) | number});
+                    (std::uint64_t{one.record} << kObjectBits) | number});
   };
   if (kept.what == What::envelopes) {
-    auto envelope = node_.envelope_of(id);
-    if (!envelope) return;
-    const std::string version = to_rfc3339({since}).insert(19, ".000");
-    return add(envelope_id(id), version, sha256(envelope_object(id, {since}, *envelope)), 0);
+    auto envelope = node_.envelope_of(one.id);
+    if (!envelope) return envelope.error().code != ErrorCode::not_found;
+    const std::string version = to_rfc3339({one.since}).insert(19, ".000");
+    add(envelope_id(one.id), version, sha256(envelope_object(one.id, {one.since}, *envelope)), 0);
+    return true;
   }
-  auto plaintext = node_.open_content(id);
-  if (!plaintext) return;  // not for this node, or not here yet: its pages say so
+  auto plaintext = node_.open_content(one.id);
+  // Not for this node: its pages say so. Contents may come later than their record.
+  if (!plaintext) return plaintext.error().code != ErrorCode::not_found;
   const std::vector<StixObject> objects = objects_of(*plaintext);
   wipe(*plaintext);
   for (std::size_t i = 0; i < objects.size(); ++i)
     if (!kept.index.find(objects[i], sha256(objects[i].text)))
       add(objects[i].id, objects[i].version(), sha256(objects[i].text), i);
+  return true;
 }
 
 Result<TaxiiFound> NoticeTaxii::find(const TaxiiUser&, const TaxiiCollection& from, const TaxiiQuery& query) {

@@ -47,18 +47,24 @@ class NoticeTaxii final : public TaxiiBackend {
 
  private:
   enum class What : std::uint8_t { inbox, outbox, envelopes };
+  struct New {
+    NoticeIndex record = 0;
+    RecordId id;
+    std::int64_t since = 0;
+  };
   struct Kept {
     What what = What::inbox;
     std::string id, title, alias;
     std::optional<RecordId> agreement;  // nullopt: all of them
     TaxiiIndex index;                   // of those to read
     NoticeIndex seen = 0;               // records of the book that were looked at
+    std::vector<New> waiting;           // their contents have not come yet
   };
   NoticeTaxii(NoticeNode& node, Clock& clock, Rng& rng, TaxiiUsers users)
       : node_(node), clock_(clock), users_(std::move(users)), statuses_(rng), rng_(rng) {}
-  void catch_up();            // collections of agreements that have come
-  void catch_up(Kept& kept);  // its objects
-  void add_notice(Kept& kept, NoticeIndex record, const RecordId& id, std::int64_t since);
+  void catch_up();                              // collections of agreements that have come
+  void catch_up(Kept& kept);                    // its objects
+  bool add_notice(Kept& kept, const New& one);  // false: its contents are not here yet
   Kept* kept(std::string_view id);
   std::vector<RecordId> recipients(const Kept& kept) const;
 

@@ -40,11 +40,28 @@ bool same_key(const VerifierKey& a, std::string_view name, const KeyId& id) {
   return a.id == id && a.name == name;
 }
 
+void add_speaker(AgreementState& state, Speaker speaker) {
+  state.speakers_by_key.emplace(speaker.key.id, state.speakers.size());
+  state.speakers.push_back(std::move(speaker));
+}
+
 void add_party(AgreementState& state, PartyRole role, const AgreedParty& party) {
-  state.speakers.push_back({party.machine, Capacity::machine, role, Duty::officer, 0, {}, {}});
+  add_speaker(state, {party.machine, Capacity::machine, role, Duty::officer, 0, {}, {}});
   for (const AgreedPerson& person : party.people)
-    state.speakers.push_back({person.key, Capacity::person, role, person.duty, 0, {}, {}});
+    add_speaker(state, {person.key, Capacity::person, role, person.duty, 0, {}, {}});
   state.boxes[static_cast<std::size_t>(role)] = party.boxes;
+}
+
+// As whom this key says this: usually one.
+std::vector<std::size_t> who_says(const AgreementState& state, const NoticeRecord& record,
+                                  const NoteSignature& signature) {
+  std::vector<std::size_t> found;
+  const auto [first, end] = state.speakers_by_key.equal_range(signature.id);
+  for (auto one = first; one != end; ++one)
+    if (same_key(state.speakers[one->second].key, signature.name, signature.id) &&
+        may_say(state.terms, record.type(), record.body, state.speakers[one->second]))
+      found.push_back(one->second);
+  return found;
 }
 
 AgreementState new_state(const RecordId& id, NoticeIndex record, const Agreement& terms) {
@@ -55,7 +72,7 @@ AgreementState new_state(const RecordId& id, NoticeIndex record, const Agreement
   for (PartyRole role : {PartyRole::notifier, PartyRole::institution, PartyRole::oversight})
     if (const AgreedParty* party = terms.party(role)) add_party(state, role, *party);
   for (std::size_t i = 0; i < terms.relays.size(); ++i)
-    state.speakers.push_back({terms.relays[i].key, Capacity::relay, PartyRole::notifier, Duty::officer, i, {}, {}});
+    add_speaker(state, {terms.relays[i].key, Capacity::relay, PartyRole::notifier, Duty::officer, i, {}, {}});
   return state;
 }
 
@@ -98,18 +115,36 @@ void change_box(AgreementState& state, const KeyChange& change) {
 
 void change_speaker(AgreementState& state, const KeyChange& change, NoticeIndex index) {
   const Capacity capacity = change.part == KeyPart::machine ? Capacity::machine : Capacity::person;
-  if (auto removed = parse_vkey(change.remove))
-    for (Speaker& speaker : state.speakers)
+  auto same_key = [&](const VerifierKey& key) {
+    const auto [first, end] = state.speakers_by_key.equal_range(key.id);
+    std::vector<std::size_t> found;
+    for (auto one = first; one != end; ++one)
+      if (state.speakers[one->second].key.key == key.key) found.push_back(one->second);
+    return found;
+  };
+  if (auto removed = parse_vkey(change.remove)) {
+    state.removals.try_emplace({change.party, to_string(*removed)}, index);
+    for (std::size_t i : same_key(*removed)) {
+      Speaker& speaker = state.speakers[i];
       if (speaker.capacity == capacity && speaker.party == change.party && speaker.key == *removed &&
           !speaker.removed_by)
         speaker.removed_by = index;
+    }
+  }
   auto added = parse_vkey(change.add);
-  // A key that already speaks, for whomever, keeps its meaning.
-  if (!added || std::any_of(state.speakers.begin(), state.speakers.end(), [&](const Speaker& speaker) {
-        return speaker.key.key == added->key && !speaker.removed_by;
+  if (!added) return;
+  // A key of the agreement, or that ever spoke for this party, keeps its meaning, and one that was removed stays
+  // removed: else the other side could take over what it had signed. Of a new key that both sides add, both are
+  // booked, and what it says is read as whoever may say it: which of the changes comes first decides nothing.
+  const std::vector<std::size_t> there = same_key(*added);
+  if (std::any_of(there.begin(), there.end(), [&](std::size_t i) {
+        return !state.speakers[i].added_by || state.speakers[i].party == change.party;
       }))
     return;
-  state.speakers.push_back({std::move(*added), capacity, change.party, change.duty, 0, index, {}});
+  Speaker speaker{std::move(*added), capacity, change.party, change.duty, 0, index, {}};
+  const auto removal = state.removals.find({change.party, to_string(speaker.key)});
+  if (removal != state.removals.end() && removal->second != index) speaker.removed_by = removal->second;
+  add_speaker(state, std::move(speaker));
 }
 
 }  // namespace
@@ -123,7 +158,9 @@ std::vector<AgreedBox> AgreementState::boxes_of_both() const {
 
 std::optional<std::size_t> AgreementState::find_speaker(std::string_view name, const KeyId& key) const {
   std::optional<std::size_t> removed;
-  for (std::size_t i = 0; i < speakers.size(); ++i) {
+  const auto [first, end] = speakers_by_key.equal_range(key);
+  for (auto one = first; one != end; ++one) {
+    const std::size_t i = one->second;
     if (!same_key(speakers[i].key, name, key)) continue;
     if (!speakers[i].removed_by) return i;
     removed = i;
@@ -151,6 +188,11 @@ std::optional<NoticeIndex> NoticeBook::find(const RecordId& id) const {
 const NoticeVersion* NoticeBook::version(const RecordId& notice) const {
   const auto found = versions_.find(notice);
   return found == versions_.end() || !found->second.booked ? nullptr : &found->second;
+}
+
+const NoticeVersion* NoticeBook::said_about(const RecordId& notice) const {
+  const auto found = versions_.find(notice);
+  return found == versions_.end() ? nullptr : &found->second;
 }
 
 const Exchange* NoticeBook::exchange(const RecordId& first) const {
@@ -190,10 +232,9 @@ Status NoticeBook::may_enter(const ParsedNotice& entry, std::span<const SignedBy
   for (std::size_t i = 0; i < checks.size(); ++i) {
     if (checks[i] == SignedBy::bad)
       return fail(ErrorCode::bad_signature, "a signature in the name of a key of the agreement does not verify");
-    const auto speaker = state->find_speaker(entry.signatures[i].name, entry.signatures[i].id);
-    if (checks[i] != SignedBy::good || !speaker) continue;
-    const Speaker& by = state->speakers[*speaker];
-    said |= !by.removed_by && may_say(state->terms, entry.record.type(), entry.record.body, by);
+    if (checks[i] != SignedBy::good) continue;
+    for (std::size_t speaker : who_says(*state, entry.record, entry.signatures[i]))
+      said |= !state->speakers[speaker].removed_by;
   }
   if (!said) return fail(ErrorCode::unauthorised, "nobody who may say this under the agreement has signed it");
   return {};
@@ -257,18 +298,16 @@ bool NoticeBook::add_signers(AgreementState& state, BookedNotice& record, const 
                              std::span<const SignedBy> checks) {
   bool more = false;
   for (std::size_t i = 0; i < checks.size(); ++i) {
-    const auto speaker = state.find_speaker(entry.signatures[i].name, entry.signatures[i].id);
-    const bool good = checks[i] == SignedBy::good && speaker &&
-                      may_say(state.terms, record.record.type(), record.record.body, state.speakers[*speaker]);
-    if (!good) {
-      ++record.strangers;
-      continue;
+    const std::vector<std::size_t> speakers =
+        checks[i] == SignedBy::good ? who_says(state, record.record, entry.signatures[i]) : std::vector<std::size_t>{};
+    record.strangers += speakers.empty();
+    for (std::size_t speaker : speakers) {
+      const bool known = std::any_of(record.signers.begin(), record.signers.end(),
+                                     [&](const NoticeSigner& one) { return one.speaker == speaker; });
+      if (known) continue;
+      record.signers.push_back({speaker});
+      more = true;
     }
-    const bool known = std::any_of(record.signers.begin(), record.signers.end(),
-                                   [&](const NoticeSigner& one) { return one.speaker == *speaker; });
-    if (known) continue;
-    record.signers.push_back({*speaker});
-    more = true;
   }
   return more;
 }
@@ -315,6 +354,22 @@ void NoticeBook::take_effect(AgreementState& state, NoticeIndex index) {
   }
 }
 
+// Versions under other agreements that came before the first one which they name.
+void NoticeBook::stand_alone(const RecordId& agreement, Exchange& exchange) {
+  std::vector<RecordId> others;
+  std::erase_if(exchange.versions, [&](const RecordId& id) {
+    const bool foreign = records_[versions_.at(id).record].record.agreement != agreement;
+    if (foreign) others.push_back(id);
+    return foreign;
+  });
+  for (const RecordId& id : others) {
+    const RecordId of = *records_[versions_.at(id).record].record.agreement;
+    firsts_[id] = id;
+    exchanges_[id] = Exchange{of, {id}};
+    agreements_.at(of).notices.push_back(id);
+  }
+}
+
 void NoticeBook::add_version(AgreementState& state, NoticeIndex index) {
   const BookedNotice& booked = records_[index];
   const Notice& notice = std::get<Notice>(booked.record.body);
@@ -325,9 +380,14 @@ void NoticeBook::add_version(AgreementState& state, NoticeIndex index) {
                     &NoticeVersion::answers, &NoticeVersion::refusals, &NoticeVersion::calls,
                     &NoticeVersion::escalations, &NoticeVersion::silences, &NoticeVersion::closings})
     std::erase_if(version.*list, [&](NoticeIndex one) { return records_[one].record.agreement != state.id; });
-  const RecordId first = notice.of.value_or(booked.id);
+  RecordId first = notice.of.value_or(booked.id);
+  // Nobody continues, withdraws or covers up what was said under another agreement: it stands by itself.
+  if (const auto other = by_id_.find(first);
+      other != by_id_.end() && records_[other->second].record.agreement != state.id)
+    first = booked.id;
   firsts_[booked.id] = first;
   Exchange& exchange = exchanges_[first];
+  if (first == booked.id) stand_alone(state.id, exchange);
   exchange.agreement = state.id;
   // A first version stands first, however late it comes.
   if (first == booked.id) {

@@ -52,6 +52,9 @@ struct AgreementState {
   // What contents are sealed to: those who say something keep being able to read it.
   std::vector<AgreedBox> boxes_of_both() const;
   std::optional<std::size_t> find_speaker(std::string_view name, const KeyId& key) const;  // the one not removed first
+  // Speakers by their key's id, and the changes that removed keys: for the book.
+  std::multimap<KeyId, std::size_t> speakers_by_key;
+  std::map<std::pair<PartyRole, std::string>, NoticeIndex> removals;
 };
 
 // One version of a notice and what was said about it: records that count, by type, in the order in which they came.
@@ -102,6 +105,8 @@ class NoticeBook {
   const AgreementState* agreement(const RecordId& id) const;
   std::vector<const AgreementState*> agreements() const;  // in the order of arrival
   const NoticeVersion* version(const RecordId& notice) const;
+  // What was said about a notice, also where the notice itself is not there.
+  const NoticeVersion* said_about(const RecordId& notice) const;
   const Exchange* exchange(const RecordId& first) const;
   const RecordId* first_of(const RecordId& notice) const;  // of any version
 
@@ -116,6 +121,7 @@ class NoticeBook {
                    std::span<const SignedBy> checks);
   void take_effect(AgreementState& state, NoticeIndex index);
   void add_version(AgreementState& state, NoticeIndex index);
+  void stand_alone(const RecordId& agreement, Exchange& exchange);
   void take_waiting(const RecordId& agreement);
   NoticeVersion& version_at(const RecordId& notice);
 

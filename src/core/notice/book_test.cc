@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/notice/agreement_for_test.h"
+#include "core/notice/escalate.h"
 
 namespace scrutineer::testing {
 namespace {
@@ -205,6 +206,33 @@ TEST_CASE("book: versions of one notice stand together") {
   REQUIRE(book.exchange(s.sent_id));
   CHECK(book.exchange(s.sent_id)->versions == std::vector<RecordId>{s.sent_id, id_of(second)});
   CHECK(*book.first_of(id_of(second)) == s.sent_id);
+}
+
+TEST_CASE("book: a notice under one agreement does not continue, withdraw or cover up one of another") {
+  Story s;
+  const Bytes other =
+      s.cast.sign(NoticeRecord{{}, {}, agreement_for_test(s.cast, "ministry")}, {"service/head", "ministry/head"});
+  Notice taking_over = s.notice;
+  taking_over.change = NoticeChange::withdrawal;
+  taking_over.of = taking_over.replaces = s.sent_id;
+  const Bytes foreign = s.cast.sign(NoticeRecord{id_of(other), {}, taking_over}, {"service/machine"});
+  for (bool before : {true, false}) {
+    CAPTURE(before);
+    NoticeBook book;
+    take_in(book, s.agreed);
+    take_in(book, other);
+    if (before) take_in(book, foreign);
+    take_in(book, s.sent);
+    if (!before) take_in(book, foreign);
+    REQUIRE(book.exchange(s.sent_id));
+    CHECK(book.exchange(s.sent_id)->agreement == s.id);
+    CHECK(book.exchange(s.sent_id)->versions == std::vector<RecordId>{s.sent_id});
+    CHECK_FALSE(progress_of(book, s.sent_id, [](NoticeIndex) { return 0; }).withdrawn);
+    REQUIRE(book.exchange(id_of(foreign)));
+    CHECK(book.exchange(id_of(foreign))->agreement == id_of(other));
+    CHECK(*book.first_of(id_of(foreign)) == id_of(foreign));
+    CHECK(book.agreement(id_of(other))->notices == std::vector<RecordId>{id_of(foreign)});
+  }
 }
 
 }  // namespace

@@ -73,8 +73,9 @@ NoticeProgress progress_of(const NoticeBook& book, const RecordId& notice,
   if (exchange)
     for (const RecordId& other : exchange->versions) {
       const NoticeVersion* later = book.version(other);
-      const Notice& said = std::get<Notice>(book.records()[later->record].record.body);
-      if (said.replaces == notice) progress.withdrawn = true;
+      const NoticeRecord& said = book.records()[later->record].record;
+      if (said.agreement == record.record.agreement && std::get<Notice>(said.body).replaces == notice)
+        progress.withdrawn = true;
     }
   if (std::get<Notice>(record.record.body).change == NoticeChange::withdrawal) progress.withdrawn = true;
   return progress;

@@ -13,8 +13,11 @@ std::int64_t kth_smallest(std::vector<std::int64_t>& values, std::size_t k) {
   return values[k - 1];
 }
 
+// A witness's clock may say anything up to the largest number.
 std::int64_t shift(std::int64_t time, std::int64_t by) {
-  return time == kNoLower || time == kNoUpper ? time : time + by;
+  if (time == kNoLower || time == kNoUpper) return time;
+  std::int64_t shifted = 0;
+  return __builtin_add_overflow(time, by, &shifted) ? (by < 0 ? kNoLower : kNoUpper) : shifted;
 }
 
 }  // namespace

@@ -131,7 +131,8 @@ class AgreementJudge {
       entries_of_records_.emplace_back(applied.index, entry);
   }
 
-  // In batches, so that what was read is still near when it is booked.
+  // In batches, so that what was read is still near when it is booked; reading and verifying each by itself, since
+  // either is faster in a row.
   void read_and_apply(const RunJobs& run, std::size_t batch) {
     std::sort(own_.begin(), own_.end(),
               [&](EntryNumber a, EntryNumber b) { return entries_.order(a) < entries_.order(b); });
@@ -143,8 +144,8 @@ class AgreementJudge {
           read[i] = read_entry(entries_.bytes(own_[start + i]));
           // Agreements were taken in before; one of another id is not what was asked for.
           if (read[i].entry && read[i].entry->record.agreement != id_) read[i].entry.reset();
-          verify(state(), read[i]);
         }
+        for (std::size_t i = first; i < end; ++i) verify(state(), read[i]);
       });
       for (std::size_t i = 0; i < count; ++i)
         if (read[i].entry) apply(read[i], own_[start + i]);

@@ -41,7 +41,7 @@ Case::Case(const NoticeBook& whole_book, const AgreementState& agreement, const 
   add_log(state.terms.institution.log);
   for (const AgreedRelay& relay : state.terms.relays) add_log(relay.log);
   for (NoticeIndex i = 0; i < book.records().size(); ++i)
-    if (record(i).record.type() == NoticeType::notice)
+    if (record(i).record.type() == NoticeType::notice && record(i).record.agreement == state.id)
       if (const auto& before = body<Notice>(i).replaces) replaced_by[*before].push_back(i);
   find_rotas();
 }

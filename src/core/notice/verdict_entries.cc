@@ -38,6 +38,8 @@ void EvidenceEntries::find_distinct(const Evidence& evidence, std::size_t part, 
       const auto [place, added] = known.try_emplace(leaf, static_cast<std::uint32_t>(entries.size()));
       if (added) entries.push_back({evidence.logs[log].entries[index], std::uint64_t{log} << 32 | index, kNone});
       Distinct& entry = entries[place->second];
+      // Where a log repeats an entry, only its first place says anything.
+      if (entry.last != kNone && nodes[entry.last].place.log == log) continue;
       nodes.push_back({{log, index}, entry.last});
       entry.last = static_cast<std::uint32_t>(nodes.size() - 1);
     }
