@@ -109,7 +109,7 @@ int conclude_evidence(const EvidenceReport& report, const Arguments& in) {
 int verify_evidence(const Arguments& in) {
   PosixDisk disk;
   auto source = open_bundle(disk, in.bundle);
-  if (!source) return complain(source.error());
+  if (!source) return refuse(source.error());
   auto loaded = LoadedEvidence::read(**source);
   if (!loaded) return refuse(loaded.error());
   EvidenceOptions options;

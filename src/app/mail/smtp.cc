@@ -27,6 +27,7 @@ struct Talk {
   };
   Step step = Step::greeting;
   SmtpReply last;
+  bool over = false;  // after QUIT nothing more is said about the mail
   curl_socket_t socket = CURL_SOCKET_BAD;
   std::optional<Refusal> refusal;  // the first one to something that cannot be said in another way
 };
@@ -52,13 +53,16 @@ void said(Talk& talk, std::string_view line) {
   if (line.starts_with("RCPT TO:")) talk.step = Step::recipient;
   if (line == "DATA\r\n") talk.step = Step::content;
   // Nobody needs the answer to QUIT, and curl would wait two minutes for it, whatever its time limit.
-  if (line == "QUIT\r\n") ::shutdown(talk.socket, SHUT_RD);
+  if (line == "QUIT\r\n") {
+    talk.over = true;
+    ::shutdown(talk.socket, SHUT_RD);
+  }
 }
 
 // RFC 5321 section 4.2: three digits, '-' where more lines follow.
 void heard(Talk& talk, std::string_view line) {
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  if (line.size() < 3 || !std::all_of(line.begin(), line.begin() + 3, digit)) return;
+  if (talk.over || line.size() < 3 || !std::all_of(line.begin(), line.begin() + 3, digit)) return;
   const int code = (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
   const std::string_view sentence = line.size() > 4 ? line.substr(4) : std::string_view();
   talk.last = {code, printable(sentence)};
