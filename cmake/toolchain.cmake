@@ -18,7 +18,9 @@ add_compile_definitions(FMT_HEADER_ONLY=1 _GNU_SOURCE)
 find_program(CCACHE ccache)
 if(CCACHE)
   # The two relaxations that ccache's manual asks for with precompiled headers; nothing here uses __TIME__.
-  set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
+  # And what was compiled in one folder is good in every other: paths below this one are hashed as relative ones.
+  set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}
+      CCACHE_NOHASHDIR=1 ${CCACHE})
 endif()
 find_program(MOLD mold)
 if(MOLD AND NOT SCRUTINEER_FUZZ)
