@@ -127,10 +127,65 @@ async function live(page, base, say) {
   await page.unroute('**/desk/live/call*');
 }
 
+// One paper with the keyboard alone; the picture and the choices do not take each other's keys.
+async function paper(page, base, say) {
+  await page.goto(`${base}sample/paper-look?lang=ko`);
+  const style = () => page.$eval('#pimg', image => image.style.transform);
+  const chosen = () => page.$eval('form[data-paper]', form => new FormData(form).get('choice'));
+  for (const key of ['+', '+', 'ArrowRight']) await page.keyboard.press(key);
+  await same('paper: two steps larger, moved by 60', (await style()).match(/scale\(1\.5625\)/)?.[0], 'scale(1.5625)', say);
+  await same('paper: nothing is chosen by looking', await chosen(), null, say);
+  await page.keyboard.press('0');
+  await same('paper: whole again', await style(), 'translate(0px, 0px) scale(1)', say);
+  await page.keyboard.press('c');
+  await same('paper: a letter', await chosen(), 'across-two', say);
+  await page.keyboard.press('2');
+  await same('paper: a digit', await chosen(), '1', say);
+  await same('paper: it is said', (await page.innerText('#said')).startsWith('2: '), true, say);
+  await page.locator('input[name=choice]:checked').focus();
+  await page.keyboard.press('ArrowDown');
+  await same('paper: arrows among the choices', await chosen(), '2', say);
+  await page.locator('#keys').uncheck();
+  await page.keyboard.press('1');
+  await same('paper: keys are turned off', await chosen(), '2', say);
+  await page.locator('#keys').check();
+  await page.locator('h1').click();
+  await page.keyboard.press('Enter');  // the box is not ticked: the browser says so, and nothing is sent
+  await page.waitForTimeout(100);
+  await same('paper: not without the paper', new URL(page.url()).pathname, '/sample/paper-look', say);
+  await page.locator('h1').click();
+  await page.keyboard.press('p');
+  await Promise.all([page.waitForURL(/desk\/paper\/look/), page.keyboard.press('Enter')]);
+  const sent = new URLSearchParams((await page.innerText('body')).split('\n')[1]);
+  await same('paper: sent', [sent.get('choice'), sent.get('paper'), sent.get('csrf')].join(), '2,yes,c5rf', say);
+}
+
+// Several options: a tick makes it a vote for those.
+async function several(page, base, say) {
+  await page.goto(`${base}sample/paper-look-several?lang=en`);
+  await page.keyboard.press('1');
+  await page.keyboard.press('3');
+  const form = await page.$eval('form[data-paper]', one => [new FormData(one).get('choice'), ...new FormData(one).getAll('option')].join());
+  await same('paper: two of three seats', form, 'counted,0,2', say);
+}
+
+// Without JavaScript the same form posts by itself.
+async function paperPlain(browser, base, say) {
+  const context = await browser.newContext({javaScriptEnabled: false});
+  const page = await context.newPage();
+  await page.goto(`${base}sample/paper-look?lang=ko`);
+  if (await page.locator('.ptools').isVisible()) say('paper without JavaScript: buttons that do nothing');
+  await page.locator('input[value=no-mark]').check();
+  await page.locator('input[name=paper]').check();
+  await Promise.all([page.waitForURL(/desk\/paper\/look/), page.locator('button.go').click()]);
+  if (!(await page.innerText('body')).includes('choice=no-mark')) say('paper without JavaScript: it is not sent');
+  await context.close();
+}
+
 export async function checkBehaviour(browser, base, say) {
   const context = await browser.newContext({viewport: {width: 1280, height: 900}});
   const page = await context.newPage();
-  for (const [name, step] of Object.entries({entry, problem, home, board, live})) {
+  for (const [name, step] of Object.entries({entry, problem, home, board, live, paper, several})) {
     try {
       await step(page, base, say);
     } catch (error) {
@@ -139,4 +194,5 @@ export async function checkBehaviour(browser, base, say) {
   }
   await context.close();
   await entryPlain(browser, base, say);
+  await paperPlain(browser, base, say);
 }

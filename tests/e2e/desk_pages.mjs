@@ -7,7 +7,7 @@ import {checkBehaviour} from './desk_behaviour.mjs';
 
 const base = process.argv[2];
 const kWallPages = ['board', 'board-small', 'live-screen', 'live-screen-few', 'live-screen-many'];
-const kScripts = /^\/web\/(desk|sign)\.js$/;
+const kScripts = /^\/web\/(desk|sign|adjudicate)\.js$/;
 
 const views = [
   {width: 1280, height: 900, colorScheme: 'light'},

@@ -9,9 +9,11 @@
 #include <unistd.h>
 
 #include "app/http/server.h"
+#include "app/ui/adjudicate_pages.h"
 #include "app/ui/pages.h"
 #include "desk_models.h"
 #include "notice_models.h"
+#include "paper_models.h"
 
 namespace {
 
@@ -99,7 +101,15 @@ http::Answer answer(State& state, const http::Request& request) {
   if (request.method == "POST") return posted(state, request);
   if (path == "/style.css") return text("text/css; charset=utf-8", std::string(ui::style_sheet()));
   if (path == "/web/desk.css")
-    return text("text/css; charset=utf-8", std::string(ui::desk_style_sheet()).append(ui::notice_style_sheet()));
+    return text(
+        "text/css; charset=utf-8",
+        std::string(ui::desk_style_sheet()).append(ui::notice_style_sheet()).append(ui::adjudicate_style_sheet()));
+  if (path == "/desk/paper/image")  // an invented paper
+    return text("image/svg+xml",
+                "<svg xmlns='http://www.w3.org/2000/svg' width='400' height='800'><rect width='400' height='800' "
+                "fill='#f4f1ea'/><g fill='none' stroke='#333' stroke-width='2'><rect x='40' y='120' width='320' "
+                "height='60'/><rect x='40' y='220' width='320' height='60'/><rect x='40' y='320' width='320' "
+                "height='60'/></g><circle cx='310' cy='200' r='28' fill='none' stroke='#a33' stroke-width='5'/></svg>");
   if (path.starts_with("/web/")) return state.files->answer(request);
   if (path.starts_with("/sample/")) return sample_page(state, request, path.substr(8));
   if (path == "/pages") {
@@ -120,6 +130,7 @@ int main(int argc, char** argv) {
   }
   State state;
   for (sample::DeskSample& one : sample::notice_samples()) state.pages.push_back(std::move(one));
+  for (sample::DeskSample& one : sample::paper_samples()) state.pages.push_back(std::move(one));
   auto files = http::StaticFiles::open(argv[1]);
   http::ServerOptions options;
   options.port = 0;

@@ -7,7 +7,7 @@ import {tools} from './programs.mjs';
 const [program, verifier, dir] = process.argv.slice(2);
 const {said, must, start, stop, get, until, run} = tools(program);
 
-const demo = await start(['demo', '--units', '120', '--dir', dir, '--serve', '--port', '18080'], ['Result pages', 'Counting centre']);
+const demo = await start(['demo', '--units', '120', '--papers', '0', '--dir', dir, '--serve', '--port', '18080'], ['Result pages', 'Counting centre']);
 const [server, base] = demo.urls;
 const centre = new Centre(base, `${dir}/keys/centre`);
 const servers = [demo.child];

@@ -50,6 +50,8 @@ struct Country {
   std::string mayor_seats = R"({"method":"plurality","seats":1})";
   std::string council_seats = R"({"method":"dhondt","seats":5})";
   std::size_t root_threshold = 2;
+  bool scanned_papers =
+      false;  // a sorter signs batches, a chair what people decided, a court orders, a publisher shows
   bool counting_centre = false;  // members also sign what a counting centre records, observers count for themselves
 
   static constexpr std::size_t kLevels = 2;
@@ -91,6 +93,15 @@ inline Definition definition_of(const Country& country) {
       d.signing.push_back({type, one("member", "member")});
     d.signing.push_back({RecordType::acceptance, one("coordinator", "coordinator")});
     d.signing.push_back({RecordType::independent_tally, one("observer", "observer")});
+    for (RecordType type : {RecordType::device_statement, RecordType::device_enrolment, RecordType::inspection})
+      d.signing.push_back({type, one("member", "member")});
+  }
+  if (country.scanned_papers) {
+    d.signing.push_back({RecordType::ballot_batch, one("sorter", "sorter")});
+    for (RecordType type : {RecordType::adjudication, RecordType::committee_vote})
+      d.signing.push_back({type, one("chair", "chair")});
+    d.signing.push_back({RecordType::release_order, one("court", "court")});
+    d.signing.push_back({RecordType::image_release, one("publisher", "publisher")});
   }
   d.grantors = {{Role("national"), {Role("coordinator"), Role("chair"), Role("member"), Role("clerk")}},
                 {Role("coordinator"), {Role("chair"), Role("member")}}};

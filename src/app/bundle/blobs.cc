@@ -12,6 +12,8 @@ constexpr std::size_t kLooksAtOnce = 256;  // for files that are missing, betwee
 
 const BlobRef& blob_of(const Record& record) {
   if (const auto* paper = std::get_if<Attachment>(&record.body)) return paper->blob;
+  if (const auto* batch = std::get_if<BallotBatch>(&record.body)) return batch->manifest;
+  if (const auto* release = std::get_if<ImageRelease>(&record.body)) return release->pack;
   return std::get<IndependentTally>(record.body).blob;
 }
 
@@ -27,6 +29,9 @@ void NamedBlobs::look(const ElectionFold& fold, const std::vector<UnitIndex>& un
       for (RecordIndex record : *said)
         if (fold.book().records()[record].type == RecordType::attachment) name(fold.book(), record, unit);
   for (RecordIndex record : fold.tally().independent_tallies()) name(fold.book(), record, std::nullopt);
+  const Papers& papers = fold.tally().papers();
+  for (const BatchState& batch : papers.batches()) name(fold.book(), batch.record, std::nullopt);
+  for (RecordIndex record : papers.releases()) name(fold.book(), record, std::nullopt);
 }
 
 // False: it is not there, or what is there is something else.

@@ -1,4 +1,5 @@
-// Files that records name by their hash and people hand in: photographs of the paper, counts by others. They stand in
+// Files that records name by their hash and people hand in: photographs of the paper, counts by
+// others, lists of scanned ballots, what was shown of them. They stand in
 // LOGDIR/blob once somebody has handed them in, which may be long after the record, or never.
 #pragma once
 

@@ -5,11 +5,13 @@
 #include "app/cli/commands.h"
 #include "app/cli/demo_paper.h"
 #include "app/cli/demo_servers.h"
+#include "app/cli/demo_stack.h"
 #include "app/cli/steps.h"
 #include "app/cli/terminal.h"
 #include "app/demo/simulation.h"
 #include "app/threads/parallel.h"
 #include "core/base/limits.h"
+#include "core/crypto/hash.h"
 
 namespace scrutineer::cli {
 namespace {
@@ -25,6 +27,7 @@ struct Arguments {
   std::string seed = "1";
   bool serve = false;
   std::uint16_t port = 8080;
+  std::size_t papers = kDemoPapers;
 };
 
 // A demonstration starts afresh: what an earlier one left is removed, and nothing but that.
@@ -34,7 +37,8 @@ Status clear(Disk& disk, const std::string& directory) {
   SCRUTINEER_TRY(std::vector<std::string> names, disk.list(directory));
   for (const std::string& name : names)
     if (name != "log/" && name != "bundle/" && name != "trust/" && name != "keys/" && name != "centre/" &&
-        name != "witnesses/" && name != "notices/" && name != "paper/" && name != "tls/" && name != "README")
+        name != "witnesses/" && name != "notices/" && name != "paper/" && name != "papers/" &&
+        name != "paper-definition/" && name != "tls/" && name != "README")
       return fail(ErrorCode::conflict, "this directory holds something else (" + name + "): choose another with --dir",
                   directory);
   // A national bundle has 64,000 files: piece by piece, so that somebody sees it going on.
@@ -181,20 +185,30 @@ int run(const Arguments& in) {
   return serve(bundle, in.port);
 }
 
+std::uint64_t hash_seed(const std::string& seed) {
+  const Hash256 hash = sha256("scrutineer/demo/papers\n" + seed);
+  std::uint64_t out = 0;
+  for (std::size_t i = 0; i < 8; ++i) out = out << 8 | hash.bytes[i];
+  return out;
+}
+
 // A simulated night goes on: the rest of it is counted at a counting centre, by whoever sits in front of the screen.
 int run_servers(const Arguments& in) {
   PosixDisk disk;
   if (auto cleared = clear(disk, in.directory); !cleared) return complain(cleared.error());
   tell("A SIMULATED election: no real votes, no real people.");
   std::vector<CentreUnit> units;
+  std::optional<DemoStack> stack;
   auto made = [&]() -> Status {
     SCRUTINEER_TRY(SimulatedElection simulated, plan_night(in));
     SCRUTINEER_TRY(auto session, simulate(in, simulated));
     units = simulated.centre_units();
+    SCRUTINEER_TRY(stack,
+                   make_demo_stack(disk, in.directory, session->election(), units, in.papers, hash_seed(in.seed)));
     return write_papers(in.directory + "/paper", session->election(), units);
   }();
   if (!made) return complain(made.error());
-  return serve_demo(in.directory, in.port, units);
+  return serve_demo(in.directory, in.port, units, stack);
 }
 
 }  // namespace
@@ -213,6 +227,8 @@ int demo_command(int argc, char** argv) {
   app->add_option("--election", in.election, "an election package with real data");
   app->add_option("--seed", in.seed, "another seed, another night");
   app->add_flag("--serve", in.serve, "then serve the result pages on this machine until stopped");
+  app->add_option("--papers", in.papers, "with --serve: ballot papers of one unit that are drawn and read; 0: none")
+      ->check(CLI::Range(std::size_t{0}, kDemoPapersMost));
   app->add_option("--port", in.port, "the first port to try");
   if (auto over = parse(*app, argc, argv)) return *over;
   return in.serve && in.election.empty() ? run_servers(in) : run(in);

@@ -111,7 +111,8 @@ Result<std::unique_ptr<ElectionServer>> start_server(Disk& disk, Clock& clock, R
 }
 
 Result<std::unique_ptr<ElectionServer>> start_centre(Disk& disk, Clock& clock, Rng& rng, Night& night,
-                                                     const std::string& directory, std::uint16_t tls_port) {
+                                                     const std::string& directory, const std::string& papers,
+                                                     std::uint16_t tls_port) {
   const std::string log = directory + "/centre";
   SCRUTINEER_TRY(NamedKey key, load_key(disk, log_key_path(log), ""));
   SCRUTINEER_TRY(night.centre_key, make_signer(key.secret));
@@ -125,6 +126,7 @@ Result<std::unique_ptr<ElectionServer>> start_centre(Disk& disk, Clock& clock, R
   options.upstream = night.server->url();
   options.upstream.pop_back();
   options.tell = [](const std::string& line) { tell(line); };
+  options.papers = papers;
   options.behind_proxy = tls_port != 0;
   options.also_plain = true;
   if (tls_port != 0)
@@ -134,11 +136,12 @@ Result<std::unique_ptr<ElectionServer>> start_centre(Disk& disk, Clock& clock, R
 }
 
 // The centre, and TLS in front of it if this machine can.
-Status open_centre(Disk& disk, Clock& clock, Rng& rng, Night& night, const std::string& directory) {
+Status open_centre(Disk& disk, Clock& clock, Rng& rng, Night& night, const std::string& directory,
+                   const std::string& papers) {
   const std::string nginx = find_nginx();
   const auto first = static_cast<std::uint16_t>(night.server->port() + kTlsAbove);
   const std::uint16_t port = nginx.empty() ? std::uint16_t{0} : free_port_from(first);
-  SCRUTINEER_TRY(night.centre, start_centre(disk, clock, rng, night, directory, port));
+  SCRUTINEER_TRY(night.centre, start_centre(disk, clock, rng, night, directory, papers, port));
   if (port == 0) {
     night.why_no_tls = nginx.empty() ? "nginx is not installed (Debian: nginx-light)" : "no port is free for it";
     return {};
@@ -160,7 +163,7 @@ std::string first_district(const std::string& directory) {
 }
 
 Status start(Disk& disk, Clock& clock, Rng& rng, Night& night, const std::string& directory, std::uint16_t port,
-             std::span<const CentreUnit> units) {
+             std::span<const CentreUnit> units, const std::optional<DemoStack>& stack) {
   SCRUTINEER_TRY(NamedKey log_key, load_key(disk, log_key_path(directory + "/log"), ""));
   SCRUTINEER_TRY(night.publisher, load_key(disk, directory + "/keys/publisher.key", ""));
   SCRUTINEER_TRY(night.log_key, make_signer(log_key.secret));
@@ -173,15 +176,17 @@ Status start(Disk& disk, Clock& clock, Rng& rng, Night& night, const std::string
   SCRUTINEER_CHECKED(
       make_centre_log(directory + "/log", first_district(directory), directory + "/centre", "centre-d001.example/2031")
           .map([](std::uint64_t) {}));
+  if (stack)
+    SCRUTINEER_CHECKED(sign_demo_batch(directory + "/centre", directory + "/keys/centre", *stack, clock.now()));
   SCRUTINEER_CHECKED(work_at_centre(directory + "/centre", directory + "/keys/centre", units, clock.now().value));
   SCRUTINEER_TRY(night.server, start_server(disk, clock, rng, night, directory, port));
-  SCRUTINEER_CHECKED(open_centre(disk, clock, rng, night, directory));
+  SCRUTINEER_CHECKED(open_centre(disk, clock, rng, night, directory, stack ? stack->directory : ""));
   SCRUTINEER_TRY(night.notices,
                  NoticeDemo::start(disk, rng, directory, static_cast<std::uint16_t>(night.server->port() + 11)));
   return {};
 }
 
-void say_where(const Night& night, const std::string& directory) {
+void say_where(const Night& night, const std::string& directory, const std::optional<DemoStack>& stack) {
   print("\nResult pages:    " + night.server->url() + "\n");
   print("Counting centre: " + night.centre->url() + "desk/\n");
   if (night.front) {
@@ -190,6 +195,14 @@ void say_where(const Night& night, const std::string& directory) {
          " (docs/runbooks/server.md):\n                 SHA-256 " + night.front->fingerprint());
   } else {
     tell("        no TLS:  " + night.why_no_tls);
+  }
+  if (stack) {
+    print("Doubtful papers: " + night.centre->url() + "desk/paper\n");
+    tell("                 of " + std::to_string(stack->papers) + " drawn ballot papers of unit " +
+         stack->unit.value() + " the machine left " + std::to_string(stack->doubtful) +
+         " to people:\n                 typist-1 and typist-2 decide, each blind; reader where they differ; chair "
+         "writes "
+         "down the committee's votes");
   }
   night.notices->say_where();
   print("Paper to type:   " + directory + "/paper/all.pdf, or one unit: " + directory + "/paper/u00005.pdf\n");
@@ -210,7 +223,8 @@ void say_where(const Night& night, const std::string& directory) {
 
 }  // namespace
 
-int serve_demo(const std::string& directory, std::uint16_t port, std::span<const CentreUnit> units) {
+int serve_demo(const std::string& directory, std::uint16_t port, std::span<const CentreUnit> units,
+               const std::optional<DemoStack>& stack) {
   StopSignals stop;
   PosixDisk disk;
   SystemRng rng;
@@ -220,14 +234,14 @@ int serve_demo(const std::string& directory, std::uint16_t port, std::span<const
   Night night;
   {
     StopWhileStarting may_stop(stop);
-    if (auto started = start(disk, clock, rng, night, directory, port, units); !started)
+    if (auto started = start(disk, clock, rng, night, directory, port, units, stack); !started)
       return complain(started.error());
     int code = kGood;
     night.server->while_it_stands([&] { code = verify_with_progress(directory + "/bundle", directory + "/trust"); });
     if (code != kGood) return code;
   }
   tell("Check it yourself:  scrutineer-verify " + directory + "/bundle --trust " + directory + "/trust");
-  say_where(night, directory);
+  say_where(night, directory, stack);
   stop.wait();
   tell("finishing what has begun");
   night.notices.reset();

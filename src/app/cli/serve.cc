@@ -73,6 +73,8 @@ int serve_command(int argc, char** argv) {
   app->add_option("--origin", in.serve.origins, "address under which browsers reach it: https://count.example");
   app->add_flag("--behind-proxy", in.serve.behind_proxy, "nginx is in front and says who asks");
   app->add_option("--upstream", in.serve.upstream, "a counting centre: the server that its records go to");
+  app->add_option("--paper", in.serve.papers,
+                  "a batch directory of scrutineer scan, or a directory of them: people decide on its doubtful papers");
   app->add_option("--upstream-ca", in.serve.upstream_ca, "certificate authority (PEM) of that server");
   if (auto over = parse(*app, argc, argv)) return *over;
   return run(in);

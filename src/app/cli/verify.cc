@@ -3,6 +3,7 @@
 
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
+#include "app/cli/device_quote.h"
 #include "app/cli/terminal.h"
 #include "app/disk/posix_disk.h"
 #include "app/threads/parallel.h"
@@ -161,11 +162,18 @@ int merge_command(int argc, char** argv) {
 
 int verify_command(int argc, char** argv) {
   if (subcommand(argc, argv) == "merge") return merge_command(argc - 1, argv + 1);
+  for (int i = 1; i < argc; ++i)
+    if (std::string_view word = argv[i]; word == "--quote" || word.starts_with("--quote="))
+      // "--quote --help": help, and not a file of that name.
+      return i + 1 < argc && std::string_view(argv[i + 1]) == "--help" ? verify_quote_command(argc - i, argv + i)
+                                                                       : verify_quote_command(argc, argv);
   Arguments in;
-  auto app = new_app("scrutineer-verify",
-                     "Checks a published bundle without trusting whoever published it: recomputes everything and "
-                     "names every difference. Can be split: --shard I/N on several machines, then 'merge'.",
-                     "scrutineer-verify bundle --trust trust --seen checkpoint-from-last-week");
+  auto app =
+      new_app("scrutineer-verify",
+              "Checks a published bundle without trusting whoever published it: recomputes everything and "
+              "names every difference. Can be split: --shard I/N on several machines, then 'merge'. --quote checks the "
+              "answer of a counting machine's TPM instead (see: --quote --help).",
+              "scrutineer-verify bundle --trust trust --seen checkpoint-from-last-week");
   add_common(*app, in);
   app->add_option("--agreement", in.agreements,
                   "judge evidence about attack notices under this agreement (record id) instead of a bundle");

@@ -84,6 +84,18 @@ std::vector<std::string> Desk::roles(const DeskPerson& person) const {
   });
 }
 
+std::vector<std::string> Desk::roles_in(const VerifierKey& key, const UnitId& unit) const {
+  auto index = state_->election.tree().find_unit(unit);
+  if (!index) return {};
+  return state_->collector.read([&](const Collector::View& view) {
+    const DeskRoles roles = roles_over_unit(view, state_->election, key, *index);
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < std::size(kDeskRoleNames); ++i)
+      if (roles.has(static_cast<DeskRole>(i))) names.emplace_back(kDeskRoleNames[i]);
+    return names;
+  });
+}
+
 // ---- Opening ----
 
 Desk::Desk(std::unique_ptr<State> state) : state_(std::move(state)) {}

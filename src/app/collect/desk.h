@@ -6,6 +6,7 @@
 // the log alone: announced and signed are read from the fold, never from the journal.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@
 #include "core/base/clock.h"
 #include "core/base/disk.h"
 #include "core/note/note.h"
+#include "core/record/record.h"
 
 namespace scrutineer {
 
@@ -41,9 +43,16 @@ struct DeskCell {
 };
 using DeskInputs = std::vector<std::pair<std::string, std::string>>;  // name and value of each field
 
+// The machine's column of one sheet, where papers were read by a machine of this centre.
+struct MachineReadings {
+  std::vector<std::int64_t> sorted;  // by option
+  std::int64_t to_recheck = 0;
+};
+
 struct DeskOptions {
   std::string centre;     // of this counting centre or server
   std::string data_lang;  // BCP 47 tag of the names in the data
+  std::function<std::optional<MachineReadings>(const UnitId&, const ContestId&)> machine = {};  // may be empty
 };
 
 // Where a form leads next.
@@ -81,6 +90,8 @@ class Desk {
   // The roles that the log grants this key now, of those that have something to do here: "typist", "coordinator",
   // "chair", "member", "observer". Empty: do not let this person in.
   std::vector<std::string> roles(const DeskPerson& person) const;
+  // The same over one unit, of whatever contest.
+  std::vector<std::string> roles_in(const VerifierKey& key, const UnitId& unit) const;
   // All but csrf, link and waiting, which the caller fills.
   ui::DeskFrame frame(const DeskPerson& person, ui::Lang lang, std::string path) const;
   // The election's titles and options, for the pages. Lives as long as the desk.
@@ -148,6 +159,12 @@ class Desk {
                               const std::vector<std::string>& units);
   DeskResult<void> people_revoke(const DeskPerson& person, const std::string& grant, const std::string& reason);
   DeskResult<PeopleSigned> people_sign(const DeskPerson& person, const NoteSignature& signature);
+
+  // ---- Records about papers, which app/adjudicate makes ----
+  // The text that this person is to sign: the one that was shown last, unless `body` says something else by now.
+  std::string paper_text(const DeskPerson& person, const std::string& about, const RecordBody& body);
+  // Verified against that text, whatever the browser sends; handed to the log.
+  DeskResult<void> paper_sign(const DeskPerson& person, const std::string& about, const NoteSignature& signature);
 
   struct State;  // private to app/collect
 

@@ -132,6 +132,21 @@ std::size_t left_at(const Desk::State& s, const DraftAt& at) {
   return draft.section + (section_is_good(s, at, draft.section) ? 1 : 0);
 }
 
+// What the machine said of its papers need not be typed again. People's columns always are.
+DeskResult<void> fill_machine_column(Desk::State& s, const DeskSheet& sheet) {
+  if (!s.options.machine) return {};
+  auto column = s.options.machine(s.unit(sheet).id, s.contest(sheet).definition.id);
+  if (!column) return {};
+  Filled filled;
+  for (const FormSection& section : s.cell(sheet)->form().sections)
+    for (const FormField& field : section.fields) {
+      if (field.ask == Ask::machine_sorted) filled.typed[field.name] = std::to_string(column->sorted.at(*field.option));
+      if (field.ask == Ask::machine_to_recheck) filled.typed[field.name] = std::to_string(column->to_recheck);
+    }
+  if (filled.typed.empty()) return {};  // counted by hand: the form does not ask
+  return s.commit(sheet, std::move(filled));
+}
+
 // Nobody's, or this person's own.
 DeskResult<DraftAt> begun_entry(Desk::State& s, const DeskPerson& person, const DeskSheet& sheet) {
   DESK_TRY(DeskLook seen, s.require(person, sheet, {DeskRole::typist}));
@@ -141,7 +156,10 @@ DeskResult<DraftAt> begun_entry(Desk::State& s, const DeskPerson& person, const 
     return refuse(ErrorCode::conflict, "두 입력이 다릅니다. 다른 칸만 세 번째 사람이 읽습니다.",
                   "the two entries differ; a third person reads only the fields that differ");
   bool own = count.draft() && count.draft()->by.same_person({person.key});
-  if (!own) DESK_CHECKED(begin(s, person, sheet, static_cast<std::int64_t>(count.readings().size()) + 1, false));
+  if (!own) {
+    DESK_CHECKED(begin(s, person, sheet, static_cast<std::int64_t>(count.readings().size()) + 1, false));
+    DESK_CHECKED(fill_machine_column(s, sheet));
+  }
   if (count.draft()->live && !count.draft()->live->checker) return tl::unexpected(words_of(CountRefusal::live_running));
   return DraftAt{sheet, &count};
 }
@@ -196,6 +214,8 @@ DeskResult<ui::EntryPage> Desk::entry(const DeskPerson& person, const DeskCell& 
   page.sections = at.count->form().sections.size();
   page.section = std::min(section.value_or(left_at(s, at)), page.sections);
   page.token = draft.token;
+  page.machine_filled =
+      draft.filled && page.section < page.sections && at.count->form().sections[page.section].part == FormPart::machine;
   if (page.section < page.sections)
     page.fields = page_section(s, sheet, *at.count, page.section, draft.seen.contains(page.section));
   return page;

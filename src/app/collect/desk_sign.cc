@@ -165,6 +165,24 @@ std::optional<std::string_view> media_type(BytesView bytes) {
 
 }  // namespace
 
+std::string Desk::paper_text(const DeskPerson& person, const std::string& about, const RecordBody& body) {
+  std::lock_guard lock(state_->mutex);
+  State& s = *state_;
+  const std::string same = record_text({s.election.id(), {}, body});
+  if (const MadeText* made = s.made_for(person, about); made && made->code == same) return made->text;
+  std::string text = s.record_of(body);
+  s.remember(person, about, {text, same, {}, {}});
+  return text;
+}
+
+DeskResult<void> Desk::paper_sign(const DeskPerson& person, const std::string& about, const NoteSignature& signature) {
+  std::lock_guard lock(state_->mutex);
+  DESK_TRY(MadeText made, made_and_signed(*state_, person, about, signature));
+  DESK_CHECKED(state_->hand_in(made.text, signature));
+  state_->forget(person, about);
+  return {};
+}
+
 DeskResult<void> Desk::sheet_reason(const DeskPerson& person, const DeskCell& cell, SheetAct act,
                                     const std::string& code, const std::string& given) {
   std::string reason = without_cr(given);

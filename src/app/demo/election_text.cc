@@ -32,11 +32,14 @@ constexpr std::string_view kRules =
     R"({"code":"more-ballots-than-electors","kinds":["*"],"contests":["*"]},)"
     R"({"code":"announced-before-close","kinds":["*"],"contests":["*"]},)"
     R"({"code":"faster-than-machine","kinds":["*"],"contests":["*"],"at_least":350},)"
+    R"({"code":"machine-unlike-batches","kinds":["*"],"contests":["*"]},)"
+    R"({"code":"votes-unlike-decisions","kinds":["*"],"contests":["*"]},)"
     R"({"code":"identical-figures","kinds":["*"],"contests":["*"],"at_least":50}],)"
     R"("expected":[{"kinds":["early-in-district"],"minutes_after_close":240},)"
     R"({"kinds":["polling-day"],"minutes_after_close":300},)"
     R"({"kinds":["early-out-of-district","home/ship","overseas"],"minutes_after_close":420}],)"
-    R"("forms":[{"kinds":["polling-day","early-in-district","early-out-of-district"],"how":"machine-then-hand"}]})";
+    R"("forms":[{"kinds":["polling-day","early-in-district","early-out-of-district"],"how":"machine-then-hand"}],)"
+    R"("committee":{"tie":"chair-decides"}})";
 
 SigningAlternative signed_by(const char* label, std::vector<std::pair<const char*, std::int64_t>> needs) {
   SigningAlternative out{label, {}};
@@ -63,7 +66,10 @@ std::vector<SigningRule> signing() {
             signed_by("chair", {{"chair", 1}}), signed_by("member", {{"member", 1}})}},
           {RecordType::custody,
            {signed_by("committee", {{"chair", 1}, {"member", 1}}), signed_by("members", {{"member", 2}})}},
-          {RecordType::independent_tally, {signed_by("observer", {{"observer", 1}})}}};
+          {RecordType::independent_tally, {signed_by("observer", {{"observer", 1}})}},
+          {RecordType::ballot_batch, {signed_by("machine", {{"sorter", 1}})}},
+          {RecordType::committee_vote, {signed_by("committee", {{"chair", 1}})}},
+          {RecordType::adjudication, {signed_by("committee", {{"chair", 1}})}}};
 }
 
 std::vector<OptionRow> options() {
@@ -97,7 +103,8 @@ ElectionText make_election_text(const Country& country) {
   definition.options = blob_ref(out.options, "text/csv");
   definition.rules = blob_ref(out.rules, "application/json");
   definition.signing = signing();
-  definition.grantors = {{Role("coordinator"), {Role("chair"), Role("member"), Role("observer"), Role("typist")}}};
+  definition.grantors = {
+      {Role("coordinator"), {Role("chair"), Role("member"), Role("observer"), Role("sorter"), Role("typist")}}};
   return out;
 }
 

@@ -21,6 +21,7 @@ std::string name_of(const Person& person) {
     case Post::centre_chair: return fmt::format("d{:03}/chair", person.place + 1);
     case Post::centre_member: return fmt::format("d{:03}/member-{}", person.place + 1, person.number);
     case Post::centre_typist: return fmt::format("d{:03}/typist-{}", person.place + 1, person.number);
+    case Post::centre_sorter: return fmt::format("d{:03}/sorter-{}", person.place + 1, person.number);
     case Post::centre_observer: return fmt::format("d{:03}/observer-{}", person.place + 1, person.number);
   }
   __builtin_unreachable();
@@ -38,6 +39,7 @@ std::string_view role_of(const Person& person) {
     case Post::centre_member: return "member";
     case Post::centre_typist: return "typist";
     case Post::centre_observer: return "observer";
+    case Post::centre_sorter: return "sorter";
   }
   panic("roots are granted nothing");
 }

@@ -21,6 +21,7 @@ enum class Post : std::uint8_t {
   centre_member,
   centre_typist,
   centre_observer,
+  centre_sorter,  // a machine
 };
 struct Person {
   Post post = Post::root;

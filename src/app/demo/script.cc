@@ -122,6 +122,7 @@ std::vector<Person> centre_people() {
   for (std::uint8_t number = 1; number <= 3; ++number) people.push_back({Post::centre_member, 0, 0, number});
   for (std::uint8_t number = 1; number <= 3; ++number) people.push_back({Post::centre_typist, 0, 0, number});
   people.push_back({Post::centre_observer, 0, 0, 1});
+  people.push_back({Post::centre_sorter, 0, 0, 1});
   return people;
 }
 

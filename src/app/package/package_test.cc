@@ -213,7 +213,8 @@ TEST_CASE("every way in which a package can be wrong is said with its place") {
       {"a rule that is not there", &Files::election, "invalid-share", "invalid-shares",
        "election.json:17:14: expected one of: parts-do-not-add-up, parts-missing, cast-exceeds-issued, too-many-votes, "
        "invalid-share, blank-share, issued-cast-difference, nobody-voted, no-electors, more-ballots-than-electors, "
-       "announced-before-close, faster-than-machine, identical-figures, unlike-concurrent-contest\n"
+       "announced-before-close, faster-than-machine, identical-figures, unlike-concurrent-contest, "
+       "machine-unlike-batches, votes-unlike-decisions\n"
        "election.json:17:86: this rule has no share\n"},
 
       {"an unknown column", &Files::units, "invalid,", "invalids,",

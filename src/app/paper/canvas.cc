@@ -65,9 +65,10 @@ struct Canvas::State {
   }
 };
 
-Canvas::Canvas(std::string_view title, std::string_view date) : state_(std::make_unique<State>()) {
+Canvas::Canvas(std::string_view title, std::string_view date, double page_width, double page_height)
+    : state_(std::make_unique<State>()) {
   State& s = *state_;
-  s.surface = cairo_pdf_surface_create_for_stream(append, &s.out, kPageWidth * kPoint, kPageHeight * kPoint);
+  s.surface = cairo_pdf_surface_create_for_stream(append, &s.out, page_width * kPoint, page_height * kPoint);
   cairo_pdf_surface_restrict_to_version(s.surface, CAIRO_PDF_VERSION_1_5);
   cairo_pdf_surface_set_metadata(s.surface, CAIRO_PDF_METADATA_TITLE, std::string(title).c_str());
   cairo_pdf_surface_set_metadata(s.surface, CAIRO_PDF_METADATA_CREATOR, "Scrutineer");

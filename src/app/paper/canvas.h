@@ -1,5 +1,5 @@
-// A4 pages to draw on, in millimetres from the top left corner. Nothing is ever cut off: what does not fit, or has no
-// font, makes the whole document an error.
+// Pages to draw on (A4, if nothing else is said), in millimetres from the top left corner. Nothing is ever cut off:
+// what does not fit, or has no font, makes the whole document an error.
 #pragma once
 
 #include <memory>
@@ -35,7 +35,8 @@ class Canvas {
  public:
   // `title` and `date` ("2025-06-03") become the document's title and its date of creation: the same drawing gives the
   // same bytes on any day.
-  Canvas(std::string_view title, std::string_view date);
+  Canvas(std::string_view title, std::string_view date, double page_width = kPageWidth,
+         double page_height = kPageHeight);
   ~Canvas();
 
   void next_page();  // call before each page

@@ -72,10 +72,10 @@ http::Answer sign_out(ElectionServer::State& server, const http::Request& reques
 
 void fill_link(const ElectionServer::State& server, ui::DeskFrame& frame) {
   if (!server.uplink) return;
-  const LinkState link = server.uplink->state();
-  frame.link = link == LinkState::connected ? ui::DeskFrame::Link::connected
-               : link == LinkState::off     ? ui::DeskFrame::Link::off
-                                            : ui::DeskFrame::Link::waiting;
+  const UplinkState link = server.uplink->state();
+  frame.link = link == UplinkState::connected ? ui::DeskFrame::Link::connected
+               : link == UplinkState::off     ? ui::DeskFrame::Link::off
+                                              : ui::DeskFrame::Link::waiting;
   frame.waiting = static_cast<std::int64_t>(server.uplink->waiting_count());
 }
 
@@ -90,6 +90,7 @@ http::Answer inside(ElectionServer::State& server, const http::Request& request,
   context.frame = server.desk->frame(context.person, language_of(request), path);
   context.frame.csrf = view.csrf;
   fill_link(server, context.frame);
+  context.frame.papers = server.papers != nullptr;
   if (server.desk->roles(context.person).empty()) {  // revoked meanwhile
     server.door->close(context.session);
     return sign_in_page(server, request,

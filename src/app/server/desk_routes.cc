@@ -300,6 +300,7 @@ http::Answer get_desk(DeskContext& context, std::string_view place) {
   if (place == "handover" || place == "handover/file")
     return handover_page(context, context.server.door->said(context.session));
   if (place == "reconcile") return reconcile_page(context);
+  if (place == "paper" || place.starts_with("paper/")) return get_paper(context, split(place).second);
   return refusal_page(context.frame,
                       DeskRefusal(ErrorCode::not_found, "그런 페이지가 없습니다.", "There is no such page."));
 }
@@ -313,6 +314,7 @@ http::Answer post_desk(DeskContext& context, std::string_view place) {
   if (first == "custody") return post_custody(context, rest);
   if (first == "people") return post_people(context, rest);
   if (first == "handover") return post_handover(context, rest);
+  if (first == "paper") return post_paper(context, rest);
   if (first == "reconcile") return reconcile_page(context);
   return refusal_page(context.frame,
                       DeskRefusal(ErrorCode::not_found, "그런 페이지가 없습니다.", "There is no such page."));

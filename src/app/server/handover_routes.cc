@@ -187,7 +187,7 @@ ui::HandoverPage page_of(DeskContext& context) {
   ElectionServer::State& server = context.server;
   ui::HandoverPage out;
   out.is_centre = server.uplink != nullptr;
-  out.off = server.uplink && server.uplink->state() == LinkState::off;
+  out.off = server.uplink && server.uplink->state() == UplinkState::off;
   out.waiting = context.frame.waiting;
   out.may_switch = out.is_centre && is_coordinator(context);
   std::lock_guard lock(server.packages_mutex);

@@ -5,6 +5,7 @@
 #include "app/projection/log_directory.h"
 #include "app/server/state.h"
 #include "app/server/web_files.h"
+#include "app/ui/adjudicate_pages.h"
 #include "app/ui/desk_pages.h"
 #include "app/ui/pages.h"
 #include "core/base/limits.h"
@@ -131,7 +132,10 @@ http::Answer answer_web(const http::Request& request) {
   if (request.path == "/web/desk.css" || request.path == "/style.css") {
     http::Answer answer;
     answer.type = "text/css; charset=utf-8";
-    answer.body = request.path == "/style.css" ? ui::style_sheet() : ui::desk_style_sheet();
+    if (request.path == "/style.css")
+      answer.body = ui::style_sheet();
+    else
+      answer.body = std::string(ui::desk_style_sheet()).append(ui::adjudicate_style_sheet());
     answer.headers.emplace_back("Cache-Control", "max-age=300");
     return answer;
   }

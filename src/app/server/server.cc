@@ -69,8 +69,16 @@ Status ElectionServer::State::open(Signer& log_key) {
   election = std::move(trusted.election);
   SCRUTINEER_TRY(collector, Collector::open(*log, *election, roots, {options.threads}));
   if (options.name.empty()) options.name = log->reader().key().name;
-  SCRUTINEER_TRY(desk, Desk::open(disk, directory, *collector, log->reader(), *election, clock, rng,
-                                  {options.name, options.data_lang}));
+  SCRUTINEER_CHECKED(open_papers());
+  DeskOptions desk_options{options.name, options.data_lang, {}};
+  if (papers)
+    desk_options.machine = [this](const UnitId& unit, const ContestId& contest) -> std::optional<MachineReadings> {
+      auto figures = papers->machine(unit, contest);
+      if (!figures) return std::nullopt;
+      return MachineReadings{std::move(figures->sorted), figures->to_recheck};
+    };
+  SCRUTINEER_TRY(
+      desk, Desk::open(disk, directory, *collector, log->reader(), *election, clock, rng, std::move(desk_options)));
   if (!addresses.empty()) {
     auto proofs = [this](std::uint64_t from, std::uint64_t to) { return log->reader().consistency_proof(from, to); };
     SCRUTINEER_TRY(witnesses, WitnessPool::start(std::move(addresses), proofs));

@@ -27,6 +27,7 @@ struct ServeOptions {
   std::string data_lang;    // BCP 47 tag of names in the data
   std::string upstream;     // a counting centre: where its records go; empty: this is the server
   std::string upstream_ca;  // PEM, for https
+  std::string papers;       // a batch directory, or a directory of them: people decide on its papers; empty: none
   std::size_t threads = 2;
   std::function<void(const char* phase, std::uint64_t done, std::uint64_t total)> progress;  // of the first publication
   std::function<void(const std::string& line)> tell;  // for the operator's terminal; never personal data

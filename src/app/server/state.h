@@ -9,6 +9,7 @@
 #include <optional>
 #include <thread>
 
+#include "app/adjudicate/service.h"
 #include "app/bundle/publish.h"
 #include "app/collect/collector.h"
 #include "app/collect/desk.h"
@@ -36,6 +37,7 @@ struct ElectionServer::State {
   ~State();
 
   Status open(Signer& log_key);
+  Status open_papers();
   Status start_publishing();
   Status listen();
   void watch();  // publishes for ever, and says what goes wrong
@@ -59,6 +61,7 @@ struct ElectionServer::State {
   Roots roots;
   std::optional<Election> election;
   std::unique_ptr<Collector> collector;
+  std::unique_ptr<PaperService> papers;  // nullptr: no papers here
   std::unique_ptr<Desk> desk;
   std::unique_ptr<WitnessPool> witnesses;
   std::unique_ptr<LivePublisher> publisher;  // nullptr where nothing is published
@@ -104,6 +107,8 @@ http::Answer answer_explore(ElectionServer::State& server, const http::Request& 
 http::Answer answer_desk(ElectionServer::State& server, const http::Request& request);
 http::Answer get_desk(DeskContext& context, std::string_view place);
 http::Answer post_desk(DeskContext& context, std::string_view place);
+http::Answer get_paper(DeskContext& context, std::string_view place);
+http::Answer post_paper(DeskContext& context, std::string_view place);
 http::Answer handover_page(DeskContext& context, std::optional<ui::DeskMessage> message);
 http::Answer post_handover(DeskContext& context, std::string_view place);
 http::Answer reconcile_page(DeskContext& context);

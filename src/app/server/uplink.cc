@@ -63,8 +63,8 @@ Uplink::~Uplink() {
   if (thread_.joinable()) thread_.join();
 }
 
-LinkState Uplink::state() const {
-  return off_ ? LinkState::off : connected_ ? LinkState::connected : LinkState::waiting;
+UplinkState Uplink::state() const {
+  return off_ ? UplinkState::off : connected_ ? UplinkState::connected : UplinkState::waiting;
 }
 
 std::vector<std::uint64_t> Uplink::waiting() const {

@@ -16,7 +16,7 @@
 
 namespace scrutineer {
 
-enum class LinkState : std::uint8_t { connected, waiting, off };
+enum class UplinkState : std::uint8_t { connected, waiting, off };
 
 inline constexpr std::size_t kSetAside = 10'000;  // records that the server does not take; then the centre waits
 
@@ -42,7 +42,7 @@ class Uplink {
                                                const http::ClientOptions& upstream);
   ~Uplink();
 
-  LinkState state() const;
+  UplinkState state() const;
   // Positions of the log that the server has not acknowledged, in order.
   std::vector<std::uint64_t> waiting() const;
   std::uint64_t waiting_count() const;

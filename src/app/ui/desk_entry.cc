@@ -119,6 +119,7 @@ std::string render_entry(const DeskFrame& frame, const Site& site, const EntryPa
   h("<input type=hidden name=section value="_h, section, "><div class=ehead><h2>"_h, page.fields.title, "</h2>"_h);
   steps_line(h, page);
   h("</div>"_h);
+  if (page.machine_filled) h("<p class=fine>"_h, desk::machine_filled, "</p>"_h);
   entry_fields(h, fields, problems ? FocusRule::none : FocusRule::first_empty);
   go_buttons(h, page);
   h("</form></section>"_h);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/ui/adjudicate_messages.h"
 #include "app/ui/desk_messages.h"
 #include "app/ui/desk_words.h"
 #include "app/ui/frame.h"
@@ -21,6 +22,7 @@ void head(Html& h, const DeskPage& page) {
   h("</title><link rel=icon href=data:,><link rel=stylesheet href=/style.css><link rel=stylesheet href=/web/desk.css>"_h);
   h("<script type=module src=/web/desk.js></script>"_h);
   if (frame.path.starts_with("/desk/")) h("<script type=module src=/web/sign.js></script>"_h);
+  if (page.papers) h("<script type=module src=/web/adjudicate.js></script>"_h);
   h("\n"_h);
 }
 
@@ -44,6 +46,7 @@ void navigation(Html& h, const DeskPage& page) {
   if (!page.frame.person.empty()) {
     nav_link(h, "/desk/"_h, desk::home, here(DeskSection::home));
     nav_link(h, "/desk/board"_h, desk::board, here(DeskSection::board));
+    if (page.frame.papers) nav_link(h, "/desk/paper"_h, adj::papers, here(DeskSection::papers));
     nav_link(h, "/desk/handover"_h, desk::handover, here(DeskSection::handover));
     nav_link(h, "/desk/reconcile"_h, desk::reconcile, false);
     if (is_coordinator(page.frame)) nav_link(h, "/desk/people"_h, desk::people, here(DeskSection::people));

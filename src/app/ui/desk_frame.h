@@ -11,7 +11,7 @@
 
 namespace scrutineer::ui {
 
-enum class DeskSection : std::uint8_t { none, home, board, handover, people, explore };
+enum class DeskSection : std::uint8_t { none, home, board, papers, handover, people, explore };
 
 // For a wall: the frame takes little room, and the whole width is used.
 enum class DeskLayout : std::uint8_t { page, wall };
@@ -30,6 +30,7 @@ struct DeskPage {
   DeskLayout layout = DeskLayout::page;
   bool refreshes = false;  // desk.js fetches the page again and again, and puts the new <main> in place of the old
   std::span<const NavLink> links = {};  // in place of the counting desk's navigation; empty: that one
+  bool papers = false;                  // adjudicate.js: choosing by keys, looking closer at a picture
 };
 
 // For pages that show names from the data: `data_lang` of Site; empty where there are none.

@@ -36,6 +36,12 @@ inline constexpr Msg back_home{"할 일로 돌아가기", "Back to what there is
 inline constexpr Msg unit{"개표단위", "Unit"};
 inline constexpr Msg contest{"선거", "Contest"};
 inline constexpr Msg contest_choice{"선거:", "Contest:"};
+inline constexpr Msg machine_filled{
+    "분류기가 읽은 투표지 묶음에서 채웠습니다. 종이 개표상황표의 숫자와 같은지 보고, 다르면 종이에 적힌 대로 "
+    "고치십시오.",
+    "Filled in from the papers that the machine read. Compare with the paper sheet; where it differs, type what the "
+    "paper "
+    "says."};
 inline constexpr Msg late{"늦음", "Late"};
 inline constexpr Msg optional_note{"선택", "optional"};
 inline constexpr Msg reason{"사유", "Reason"};
@@ -402,6 +408,9 @@ inline constexpr Msg t_remark{"의견", "Remark"};
 inline constexpr Msg t_attachment{"사진", "Photo"};
 inline constexpr Msg t_custody{"투표함 기록", "Custody"};
 inline constexpr Msg t_independent_tally{"독립 집계", "Independent tally"};
+inline constexpr Msg t_device_statement{"기기 진술", "Statement of a machine"};
+inline constexpr Msg t_device_enrolment{"기기 등록·봉인", "Machine sealed"};
+inline constexpr Msg t_inspection{"기기 점검", "Machine inspected"};
 
 // Roles that only the counting centre has
 inline constexpr Msg role_typist{"입력원", "typist"};

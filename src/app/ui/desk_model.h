@@ -24,6 +24,7 @@ struct DeskFrame {
   // Of this centre's connection to the server that it hands its records to.
   enum class Link : std::uint8_t { is_server, connected, waiting, off } link = Link::is_server;
   std::int64_t waiting = 0;  // records not yet handed over
+  bool papers = false;       // stacks of ballot papers wait here for people
 };
 
 // A sentence about what was just done or refused; at the top of the page, announced to screen readers.
@@ -125,7 +126,8 @@ struct EntryPage {
   EntrySection fields;                    // of this section
   std::string token;                      // hidden field `entry`: names the entry in progress
   std::optional<DeskMessage> message;
-  std::string contest_id;  // as addresses name it
+  std::string contest_id;       // as addresses name it
+  bool machine_filled = false;  // the figures of this section came from the machine's batches
 };
 // Before it is signed: what was typed, and neutral sentences about what to read again.
 struct EntryCheck {

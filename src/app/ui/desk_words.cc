@@ -42,6 +42,9 @@ constexpr Word kTypes[] = {
     {"attachment", desk::t_attachment},
     {"custody", desk::t_custody},
     {"independent-tally", desk::t_independent_tally},
+    {"device-statement", desk::t_device_statement},
+    {"device-enrolment", desk::t_device_enrolment},
+    {"inspection", desk::t_inspection},
 };
 
 constexpr Word kObjects[] = {{"box", desk::object_box}, {"envelope", desk::object_envelope}};

@@ -21,7 +21,15 @@ bool RecordBook::act(const RecordId& id, Position position, const Record& body) 
     case RecordType::remark:
     case RecordType::attachment:
     case RecordType::custody:
-    case RecordType::independent_tally: return true;  // their own folds decide what they mean
+    case RecordType::independent_tally:
+    case RecordType::device_statement:
+    case RecordType::device_enrolment:
+    case RecordType::inspection:
+    case RecordType::ballot_batch:
+    case RecordType::adjudication:
+    case RecordType::committee_vote:
+    case RecordType::release_order:
+    case RecordType::image_release: return true;  // their own folds decide what they mean
   }
   __builtin_unreachable();
 }

@@ -211,6 +211,38 @@ SignerState RecordBook::state_of(const RecordState& record, const RecordSigner& 
   return revoked ? SignerState::revoked : SignerState::not_granted;
 }
 
+namespace {
+
+// Every contest and option that counts of papers name is one of the election's.
+Status know_contests(const Election& election, const std::vector<ContestCounts>& contests) {
+  for (const ContestCounts& counts : contests) {
+    auto contest = election.find_contest(counts.contest);
+    if (!contest) return fail(ErrorCode::not_found, "the election has no contest " + counts.contest.value());
+    std::size_t place = 0;
+    std::int64_t sum = 0;
+    for (const auto& [option, votes] : counts.votes.value_or(OptionVotes{})) {
+      if (!election.contests()[*contest].find_option(option, place++))
+        return fail(ErrorCode::not_found, "contest " + counts.contest.value() + " has no option " + option.value());
+      sum += votes;
+    }
+    if (sum > counts.decided * election.contests()[*contest].definition.votes_per_ballot)
+      return fail(ErrorCode::invalid_argument,
+                  "contest " + counts.contest.value() + " has more votes than the papers that were decided can hold");
+  }
+  return {};
+}
+
+Result<Target> target_of_batch(const Election& election, const BallotBatch& batch) {
+  auto unit = election.tree().find_unit(batch.unit);
+  if (!unit) return fail(ErrorCode::not_found, "the election has no unit " + batch.unit.value());
+  SCRUTINEER_CHECKED(know_contests(election, batch.contests));
+  Target target{{*unit, *unit + 1}, std::nullopt};
+  if (batch.contests.size() == 1) target.contest = election.find_contest(batch.contests[0].contest);
+  return target;
+}
+
+}  // namespace
+
 Result<Target> RecordBook::target_of(const Record& record) const {
   Target everything{election_.tree().all(), std::nullopt};
   auto target_of_record = [&](const RecordId& id) -> Result<Target> {
@@ -222,6 +254,13 @@ Result<Target> RecordBook::target_of(const Record& record) const {
       return fail(ErrorCode::invalid_argument,
                   "it names a record that is not about a unit or a contest: " + to_hex(id));
     return *other.target;
+  };
+  auto target_of_paper = [&](const RecordId& id, RecordType type) -> Result<Target> {
+    auto index = find(id);
+    if (index && records_[*index].type != type)
+      return fail(ErrorCode::invalid_argument,
+                  "it names a record that is no " + std::string(record_type_name(type)) + ": " + to_hex(id));
+    return target_of_record(id);
   };
   auto contest_of = [&](const ContestId& id) -> Result<ContestIndex> {
     auto contest = election_.find_contest(id);
@@ -257,6 +296,27 @@ Result<Target> RecordBook::target_of(const Record& record) const {
     if (!units) return fail(ErrorCode::not_found, "the election has no area " + tally->area);
     return Target{*units, std::nullopt};
   }
+  auto area_of = [&](const std::string& area) -> Result<Target> {
+    auto units = election_.tree().find_range(area);
+    if (!units) return fail(ErrorCode::not_found, "the election has no area " + area);
+    return Target{*units, std::nullopt};
+  };
+  if (auto* device = std::get_if<DeviceStatement>(&record.body)) return area_of(device->area);
+  if (auto* device = std::get_if<DeviceEnrolment>(&record.body)) return area_of(device->area);
+  if (auto* device = std::get_if<Inspection>(&record.body)) return area_of(device->area);
+  if (auto* batch = std::get_if<BallotBatch>(&record.body)) return target_of_batch(election_, *batch);
+  if (auto* decided = std::get_if<Adjudication>(&record.body)) {
+    SCRUTINEER_CHECKED(know_contests(election_, decided->contests));
+    return target_of_paper(decided->batch, RecordType::ballot_batch);
+  }
+  if (auto* vote = std::get_if<CommitteeVote>(&record.body)) {
+    SCRUTINEER_CHECKED(contest_of(vote->contest).map([](ContestIndex) {}));
+    return target_of_paper(vote->batch, RecordType::ballot_batch);
+  }
+  if (auto* order = std::get_if<ReleaseOrder>(&record.body))
+    return target_of_paper(order->batch, RecordType::ballot_batch);
+  if (auto* release = std::get_if<ImageRelease>(&record.body))
+    return target_of_paper(release->order, RecordType::release_order);
   if (auto* lot = std::get_if<Lot>(&record.body)) {
     SCRUTINEER_TRY(ContestIndex contest, contest_of(lot->contest));
     for (const OptionId& option : lot->tied)

@@ -147,7 +147,15 @@ std::optional<int> RecordBook::met(const RecordState& record, const Record& body
     case RecordType::remark:
     case RecordType::attachment:
     case RecordType::custody:
-    case RecordType::independent_tally: {
+    case RecordType::independent_tally:
+    case RecordType::device_statement:
+    case RecordType::device_enrolment:
+    case RecordType::inspection:
+    case RecordType::ballot_batch:
+    case RecordType::adjudication:
+    case RecordType::committee_vote:
+    case RecordType::release_order:
+    case RecordType::image_release: {
       int alternative = best_alternative(record);
       return alternative >= 0 ? std::optional(alternative) : std::nullopt;
     }

@@ -60,6 +60,18 @@ std::optional<CountRefusal> CellCount::refusal_to_save(const Saved& saved) const
   return std::nullopt;
 }
 
+// Only the machine's own figures, and only before anybody has typed: nothing that people counted is ever filled in.
+std::optional<CountRefusal> CellCount::refusal_to_fill(const Filled& filled) const {
+  if (!draft_) return CountRefusal::wrong_entry;
+  if (draft_->reading == 3 || draft_->live || !draft_->typed.empty()) return CountRefusal::nothing_to_enter;
+  for (const auto& [name, text] : filled.typed) {
+    const FormField* field = form_.find(name);
+    const bool machine = field && (field->ask == Ask::machine_sorted || field->ask == Ask::machine_to_recheck);
+    if (!machine || text.size() > kTypedBytes) return CountRefusal::malformed;
+  }
+  return std::nullopt;
+}
+
 std::optional<CountRefusal> CellCount::refusal_to_reopen() const {
   if (round_ == kRounds) return CountRefusal::too_many_rounds;
   if (draft_) return CountRefusal::busy;
@@ -100,6 +112,7 @@ std::optional<CountRefusal> CellCount::refusal(const CountAct& act) const {
     Answer operator()(const Attached&) const { return std::nullopt; }
     Answer operator()(const Offered&) const { return live(cell.agreed_.has_value(), CountRefusal::not_agreed); }
     Answer operator()(const Reopened&) const { return cell.refusal_to_reopen(); }
+    Answer operator()(const Filled& a) const { return cell.refusal_to_fill(a); }
   } answer{*this};
   return std::visit(answer, act);
 }

@@ -28,6 +28,7 @@ struct Draft {
   std::size_t section = 0;     // saved last
   std::set<std::size_t> seen;  // sections that were saved
   FieldValues typed;
+  bool filled = false;               // the machine's column came from its batches
   std::set<std::string> confirmed;   // codes of rules
   std::optional<Prepared> prepared;  // of exactly what is typed
   std::optional<LiveRun> live;
@@ -101,6 +102,7 @@ class CellCount {
   std::optional<CountRefusal> refusal_to_begin(const Begun& begun) const;
   std::optional<CountRefusal> refusal_to_save(const Saved& saved) const;
   std::optional<CountRefusal> refusal_to_reopen() const;
+  std::optional<CountRefusal> refusal_to_fill(const Filled& filled) const;
   void do_it(const Begun& act);
   void do_it(const Saved& act);
   void do_it(const Confirmed& act) { draft_->confirmed.insert(act.code); }
@@ -114,6 +116,10 @@ class CellCount {
   void do_it(const Attached& act) { attached_.push_back(act); }
   void do_it(const Offered& act);
   void do_it(const Reopened& act);
+  void do_it(const Filled& act) {
+    draft_->typed = act.typed;
+    draft_->filled = true;
+  }
   void new_round();
   void settle();
 

@@ -312,3 +312,44 @@ TEST_CASE("every event is read back as it was written") {
 }
 
 }  // namespace scrutineer
+
+namespace scrutineer {
+namespace {
+
+// Only the machine's own figures are ever filled in, and only before anybody has typed.
+CellCount by_machine() {
+  CellCount cell(make_form(HowCounted::machine_then_hand, false, 2), kClock);
+  cell.apply(Begun{"token", kAnn, 1, 1, false});
+  return cell;
+}
+const FieldValues kMachine{{"machine/sorted/1", "30"}, {"machine/sorted/2", "27"}, {"machine/to_recheck", "3"}};
+
+}  // namespace
+
+TEST_CASE("the machine's column is filled in before anybody types, and nothing else ever is") {
+  CellCount cell = by_machine();
+  CHECK_FALSE(cell.refusal(Filled{kMachine}));
+  cell.apply(Filled{kMachine});
+  CHECK(cell.draft()->filled);
+  CHECK(cell.draft()->typed == kMachine);
+  CHECK(cell.draft()->seen.empty());                           // it is still to be read
+  CHECK(answer(cell.refusal(Filled{kMachine})) == "nothing");  // something stands there now
+  CHECK(answer(by_machine().refusal(Filled{{{"votes/1", "30"}}})) == "malformed");
+  CHECK(answer(by_machine().refusal(Filled{{{"hand/from_sorted/1", "30"}}})) == "malformed");
+  CHECK(answer(by_machine().refusal(Filled{{{"machine/sorted/3", "30"}}})) == "malformed");
+  CHECK(answer(in_phase(EntryPhase::none).refusal(Filled{kMachine})) == "no entry");
+  CHECK(answer(in_phase(EntryPhase::third).refusal(Filled{kMachine})) == "nothing");
+  CHECK(answer(in_phase(EntryPhase::first).refusal(Filled{kMachine})) ==
+        "malformed");  // counted by hand: no such field
+  JsonWriter out;
+  write_event(out, {UnitId("a1"), ContestId("mayor"), Filled{kMachine}});
+  const std::string text = out.take();
+  Json document = Json::parse(text).value();
+  Problems problems;
+  const CountEvent event = read_event(ObjectReader(document.root(), problems));
+  CHECK(problems.empty());
+  REQUIRE(std::holds_alternative<Filled>(event.act));
+  CHECK(std::get<Filled>(event.act).typed == kMachine);
+}
+
+}  // namespace scrutineer

@@ -5,7 +5,7 @@ namespace {
 
 constexpr std::string_view kActNames[] = {"begun",     "saved",     "confirmed",  "prepared",       "entered",
                                           "discarded", "live-step", "live-ended", "live-confirmed", "accepted",
-                                          "attached",  "offered",   "reopened"};
+                                          "attached",  "offered",   "reopened",   "filled"};
 static_assert(std::size(kActNames) == std::variant_size_v<CountAct>);
 constexpr std::int64_t kLatestSecond = std::int64_t{1} << 40;
 
@@ -32,11 +32,16 @@ struct Writer {
     write_hand(out, a.by);
     out.member("token", a.token).member("reading", a.reading).member("at", a.at).name("live").boolean(a.live);
   }
-  void operator()(const Saved& a) const {
-    out.member("section", static_cast<std::int64_t>(a.section)).name("typed").begin_object();
-    for (const auto& [name, text] : a.typed) out.member(name, text);
+  void typed(const FieldValues& values) const {
+    out.name("typed").begin_object();
+    for (const auto& [name, text] : values) out.member(name, text);
     out.end_object();
   }
+  void operator()(const Saved& a) const {
+    out.member("section", static_cast<std::int64_t>(a.section));
+    typed(a.typed);
+  }
+  void operator()(const Filled& a) const { typed(a.typed); }
   void operator()(const Confirmed& a) const { out.member("code", a.code); }
   void operator()(const Prepared& a) const { out.member("text", a.text).member("disclosure", a.disclosure); }
   void operator()(const Entered& a) const { out.member("record", to_hex(a.record)).member("at", a.at); }
@@ -101,6 +106,7 @@ CountAct read_act(const ObjectReader& in, std::size_t act) {
       if (auto replaces = in.optional_hash("replaces")) a.replaces = RecordId{*replaces};
       return a;
     }
+    case 13: return Filled{read_typed_fields(in)};
   }
   return Confirmed{};  // `choice` has reported it
 }

@@ -84,8 +84,13 @@ struct Reopened {
   std::int64_t at = 0;
 };
 
+// The machine's column, from the batches of papers that it read: before anything was typed.
+struct Filled {
+  FieldValues typed;
+};
+
 using CountAct = std::variant<Begun, Saved, Confirmed, Prepared, Entered, Discarded, LiveStepped, LiveEnded,
-                              LiveConfirmed, AcceptedError, Attached, Offered, Reopened>;
+                              LiveConfirmed, AcceptedError, Attached, Offered, Reopened, Filled>;
 struct CountEvent {
   UnitId unit;
   ContestId contest;

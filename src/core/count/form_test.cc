@@ -157,6 +157,9 @@ TEST_CASE("the policy says when a kind is late and what its sheet asks for; the 
   CHECK(policy->form("early", "mayor").how == HowCounted::machine_then_hand);
   CHECK(policy->form("early", "council").blank);
   CHECK(policy->form("polling-day", "mayor").how == HowCounted::by_hand);
+  CHECK(parse_count_policy(R"({"rules":[],"committee":{"tie":"chair-decides"}})")->chair_decides_ties);
+  CHECK_FALSE(policy->chair_decides_ties);
+  CHECK_FALSE(parse_count_policy(R"({"rules":[],"committee":{"tie":"lots"}})"));
   auto nothing = parse_count_policy(R"({"rules":[]})");
   REQUIRE(nothing);
   CHECK_FALSE(nothing->minutes_after_close("early"));

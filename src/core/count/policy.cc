@@ -48,6 +48,14 @@ Result<CountPolicy> parse_count_policy(std::string_view rules) {
       false);
   in.objects(
       "forms", [&](const ObjectReader& row, std::size_t) { policy.forms.push_back(read_form(row)); }, false);
+  in.object(
+      "committee",
+      [&](const ObjectReader& committee) {
+        constexpr std::string_view kTies[] = {"chair-decides"};
+        committee.choice("tie", kTies);
+        policy.chair_decides_ties = true;
+      },
+      false);
   if (policy.expected.size() > kPolicyRows) in.problem("expected", "expected at most 1000 rows");
   if (policy.forms.size() > kPolicyRows) in.problem("forms", "expected at most 1000 rows");
   if (!problems.empty()) return tl::unexpected(placed(problems.first(), "rules"));

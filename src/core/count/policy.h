@@ -31,6 +31,8 @@ struct CountPolicy {
   };
   std::vector<Expected> expected;
   std::vector<Form> forms;
+  // {"committee": {"tie": "chair-decides"}}: the chair of a committee decides at a tie. Absent: no rule says who does.
+  bool chair_decides_ties = false;
 
   std::optional<std::int64_t> minutes_after_close(std::string_view kind) const;
   Form form(std::string_view kind, std::string_view contest) const;

@@ -40,6 +40,7 @@ class GreyPage {
   std::uint8_t* row(int y) { return pixels_.data() + static_cast<std::ptrdiff_t>(y) * width_; }
   const std::uint8_t* row(int y) const { return pixels_.data() + static_cast<std::ptrdiff_t>(y) * width_; }
   std::uint8_t& at(int x, int y) { return row(y)[x]; }
+  std::uint8_t at(int x, int y) const { return row(y)[x]; }
   GreyView view() const { return {pixels_.data(), width_, height_, width_}; }
 
  private:

@@ -9,6 +9,16 @@ namespace {
 
 constexpr std::size_t kOrderBytes = 200;
 
+std::optional<std::int64_t> read_figure(const ObjectReader& in, std::string_view name) {
+  return in.optional_integer(name, 0, limits::kVotesPerSheet);
+}
+
+void write_time(JsonWriter& out, std::string_view name, const std::optional<std::string>& time) {
+  if (time) out.member(name, *time);
+}
+
+}  // namespace
+
 void write_votes(JsonWriter& out, std::string_view name, const OptionVotes& votes) {
   out.name(name).begin_object();
   for (const auto& [option, count] : votes) out.member(option.value(), count);
@@ -39,16 +49,6 @@ OptionVotes read_votes(const ObjectReader& in, std::string_view name) {
   }
   return votes;
 }
-
-std::optional<std::int64_t> read_figure(const ObjectReader& in, std::string_view name) {
-  return in.optional_integer(name, 0, limits::kVotesPerSheet);
-}
-
-void write_time(JsonWriter& out, std::string_view name, const std::optional<std::string>& time) {
-  if (time) out.member(name, *time);
-}
-
-}  // namespace
 
 void write_members(JsonWriter& out, const CountSheet& sheet) {
   out.member("unit", sheet.unit.value()).member("contest", sheet.contest.value());

@@ -8,6 +8,9 @@ namespace scrutineer {
 // Votes by option, in the order in which the sheet lists them.
 using OptionVotes = std::vector<std::pair<OptionId, std::int64_t>>;
 
+void write_votes(JsonWriter& out, std::string_view name, const OptionVotes& votes);
+OptionVotes read_votes(const ObjectReader& in, std::string_view name);
+
 // How the figures came about.
 enum class HowCounted : std::uint8_t { by_hand, machine_then_hand, transcribed };
 inline constexpr std::string_view kHowCountedNames[] = {"by-hand", "machine-then-hand", "transcribed"};

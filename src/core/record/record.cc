@@ -26,6 +26,14 @@ RecordBody read_body(RecordType type, const ObjectReader& in) {
     case RecordType::attachment: return read_attachment(in);
     case RecordType::custody: return read_custody(in);
     case RecordType::independent_tally: return read_independent_tally(in);
+    case RecordType::device_statement: return read_device_statement(in);
+    case RecordType::device_enrolment: return read_device_enrolment(in);
+    case RecordType::inspection: return read_inspection(in);
+    case RecordType::ballot_batch: return read_ballot_batch(in);
+    case RecordType::adjudication: return read_adjudication(in);
+    case RecordType::committee_vote: return read_committee_vote(in);
+    case RecordType::release_order: return read_release_order(in);
+    case RecordType::image_release: return read_image_release(in);
   }
   __builtin_unreachable();
 }

@@ -9,9 +9,11 @@
 #include "core/base/bytes.h"
 #include "core/base/result.h"
 #include "core/note/note.h"
+#include "core/record/ballots.h"
 #include "core/record/count_sheet.h"
 #include "core/record/counting.h"
 #include "core/record/definition.h"
+#include "core/record/device.h"
 #include "core/record/grant.h"
 #include "core/record/record_type.h"
 #include "core/record/statements.h"
@@ -19,8 +21,10 @@
 namespace scrutineer {
 
 // In the order of RecordType.
-using RecordBody = std::variant<Definition, Grant, Revoke, Compromised, Adopt, CountSheet, Refusal, Lot, ResultClaim,
-                                Entry, Acceptance, Remark, Attachment, Custody, IndependentTally>;
+using RecordBody =
+    std::variant<Definition, Grant, Revoke, Compromised, Adopt, CountSheet, Refusal, Lot, ResultClaim, Entry,
+                 Acceptance, Remark, Attachment, Custody, IndependentTally, DeviceStatement, DeviceEnrolment,
+                 Inspection, BallotBatch, Adjudication, CommitteeVote, ReleaseOrder, ImageRelease>;
 
 struct Record {
   std::optional<RecordId> election;  // absent only in a definition

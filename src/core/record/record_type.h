@@ -25,14 +25,46 @@ enum class RecordType : std::uint8_t {
   attachment,
   custody,
   independent_tally,
+  // The counting machine (device.h)
+  device_statement,
+  device_enrolment,
+  inspection,
+  // Scanned ballot papers (ballots.h)
+  ballot_batch,
+  adjudication,
+  committee_vote,
+  release_order,
+  image_release,
 };
-inline constexpr std::size_t kRecordTypes = 15;
+inline constexpr std::size_t kRecordTypes = 23;
 inline constexpr int kRecordVersion = 1;  // of every type above
 
 // As in the first line of a record: scrutineer/<name>/<version>
 inline constexpr std::array<std::string_view, kRecordTypes> kRecordTypeNames = {
-    "definition",   "grant", "revoke",     "compromised", "adopt",      "count-sheet", "refusal",          "lot",
-    "result-claim", "entry", "acceptance", "remark",      "attachment", "custody",     "independent-tally"};
+    "definition",
+    "grant",
+    "revoke",
+    "compromised",
+    "adopt",
+    "count-sheet",
+    "refusal",
+    "lot",
+    "result-claim",
+    "entry",
+    "acceptance",
+    "remark",
+    "attachment",
+    "custody",
+    "independent-tally",
+    "device-statement",
+    "device-enrolment",
+    "inspection",
+    "ballot-batch",
+    "adjudication",
+    "committee-vote",
+    "release-order",
+    "image-release",
+};
 
 inline std::string_view record_type_name(RecordType type) {
   return kRecordTypeNames[static_cast<std::size_t>(type)];

@@ -5,9 +5,10 @@
 namespace scrutineer {
 namespace {
 
-constexpr std::string_view kMarks[] = {"none",       "clean",   "light",         "erased",        "crossed_out",
-                                       "circled",    "smeared", "fold_transfer", "partial_stamp", "repeated_stamp",
-                                       "straddling", "outside", "other_tool",    "added_writing", "machine_doubt"};
+constexpr std::string_view kMarks[] = {
+    "none",       "clean",         "light",         "erased",         "crossed_out", "circled",
+    "smeared",    "fold_transfer", "partial_stamp", "repeated_stamp", "straddling",  "outside",
+    "other_tool", "added_writing", "machine_doubt", "seal_missing",   "serial_left", "overvote"};
 constexpr std::string_view kDecisions[] = {"counted", "blank", "invalid", "recheck", "rejected"};
 constexpr std::string_view kDefects[] = {"none",
                                          "not_an_image",
@@ -29,7 +30,7 @@ constexpr std::string_view kDefects[] = {"none",
                                          "double_feed",
                                          "cut_short"};
 
-static_assert(std::size(kMarks) == static_cast<std::size_t>(MarkClass::machine_doubt) + 1);
+static_assert(std::size(kMarks) == static_cast<std::size_t>(MarkClass::overvote) + 1);
 static_assert(std::size(kDecisions) == static_cast<std::size_t>(Decision::rejected) + 1);
 static_assert(std::size(kDefects) == static_cast<std::size_t>(SheetDefect::cut_short) + 1);
 

@@ -28,6 +28,9 @@ enum class MarkClass : std::uint8_t {
   other_tool,      // not the official tool
   added_writing,   // letters, drawings, dirt that may be either
   machine_doubt,   // the two readers disagree, or neither knows it
+  seal_missing,    // of a stamp paper: no officer's seal at its place
+  serial_left,     // of a stamp paper: the stub with the serial number was not cut off
+  overvote,        // of a contest: more options marked than seats
 };
 
 enum class Decision : std::uint8_t {

@@ -131,7 +131,9 @@ bool fires(const PlausibilityRule& rule, const Election& election, const Contest
     case RuleCode::announced_before_close: return is_early(sheet, election.definition());
     case RuleCode::faster_than_machine: return is_faster(sheet, rule.at_least);
     case RuleCode::identical_figures:
-    case RuleCode::unlike_concurrent_contest: return false;  // about several sheets: Tally::findings()
+    case RuleCode::unlike_concurrent_contest:
+    case RuleCode::machine_unlike_batches:
+    case RuleCode::votes_unlike_decisions: return false;  // about more than this sheet: Tally::findings()
   }
   __builtin_unreachable();
 }

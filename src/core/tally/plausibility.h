@@ -29,8 +29,10 @@ enum class RuleCode : std::uint8_t {
   faster_than_machine,        // more than `at_least` papers a minute
   identical_figures,          // another sheet of the contest has the same numbers and at least `at_least` valid votes
   unlike_concurrent_contest,  // ballots cast differ by more than `at_least` from another contest of the same unit
+  machine_unlike_batches,     // the sheet's machine column is not what the unit's batches of scanned papers say
+  votes_unlike_decisions,     // its votes, or its invalid papers, are not what holds after people's decisions on them
 };
-inline constexpr std::size_t kRuleCodes = 14;
+inline constexpr std::size_t kRuleCodes = 16;
 inline constexpr std::size_t kRules = 1'000;  // every sheet is looked at under each of them
 inline constexpr std::size_t kRulesBytes = 1u << 20;
 

@@ -45,6 +45,15 @@ constexpr RuleText kTexts[kRuleCodes] = {
     {"unlike-concurrent-contest", false, false, true, "같은 투표구의 동시선거와 투표수가 다릅니다.",
      "Ballots cast differ from those of the concurrent contest at the same unit.", "투표수를 다시 확인해 주십시오.",
      "Please read ballots cast once more."},
+    {"machine-unlike-batches", false, false, false,
+     "표의 분류기 칸이 이 투표구에 대해 기록된 투표지 묶음의 기계 판독 합계와 다릅니다.",
+     "The sorter's column of the sheet is not the sum of what the recorded batches of this unit say.",
+     "분류기 칸의 수를 종이와 다시 대조해 주십시오.", "Please read the sorter's column from the paper once more."},
+    {"votes-unlike-decisions", false, false, false,
+     "표의 득표수나 무효투표수가 사람의 판정까지 반영한 묶음 기록의 합계와 다릅니다.",
+     "Votes or invalid ballots on the sheet are not the sums of the recorded batches after people's decisions.",
+     "득표수와 무효투표수를 종이와 다시 대조해 주십시오.",
+     "Please read the votes and the invalid ballots from the paper once more."},
 };
 
 }  // namespace

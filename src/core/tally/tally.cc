@@ -31,7 +31,10 @@ std::uint32_t first_standing(const std::vector<SheetVersion>& versions) {
 }  // namespace
 
 Tally::Tally(const Election& election, std::vector<PlausibilityRule> rules)
-    : election_(election), rules_(std::move(rules)) {
+    : election_(election), rules_(std::move(rules)), papers_(election) {
+  keeps_sorter_columns_ = std::any_of(rules_.begin(), rules_.end(), [](const PlausibilityRule& rule) {
+    return rule.code == RuleCode::machine_unlike_batches;
+  });
   for (const Contest& contest : election.contests()) {
     matrices_.emplace_back(election.tree(), contest.options.size());
     cells_.emplace_back(election.tree().units().size());
@@ -95,7 +98,7 @@ void Tally::add_said(const RecordBook& book, const Effect& effect) {
     case RecordType::remark:
     case RecordType::attachment:
     case RecordType::custody: break;
-    default: return;
+    default: return papers_.apply(book, effect);
   }
   // A remark may also be about a lot: that is of no unit.
   const UnitRange units = book.records()[effect.index].target->units;
@@ -113,6 +116,15 @@ void Tally::add_sheet(const RecordBook& book, RecordIndex record, const CountShe
   version.replaces = sheet.replaces;
   version.reason = sheet.reason.value_or(std::string());
   version.findings = check_sheet(rules_, election_, contest, election_.tree().units()[unit], sheet, version.row);
+  if (keeps_sorter_columns_ && sheet.machine) {
+    SorterColumn column{std::vector<std::uint32_t>(version.row.columns.size() - kFigures),
+                        static_cast<std::uint32_t>(sheet.machine->to_recheck)};
+    std::size_t place = 0;
+    for (const auto& [option, votes] : sheet.machine->sorted)
+      if (auto index = election_.contests()[contest].find_option(option, place++))
+        column.sorted[*index] = static_cast<std::uint32_t>(votes);
+    sorter_columns_[record] = std::move(column);
+  }
   PackedCell& cell = cells_[contest][unit];
   if (cell.state == CellState::empty && !sheet.replaces && !sheet.reason) {
     matrices_[contest].put(unit, version.row);
@@ -223,20 +235,53 @@ bool Tally::differs_from_concurrent(const PlausibilityRule& rule, ContestIndex c
   return false;
 }
 
+// docs/formats/ballot-records.md: `sorted` option by option, or in all where votes are not published; and what went to
+// people. An option that the column names and the contest has not is the rule parts-do-not-add-up's.
+bool Tally::differs_from_batches(ContestIndex contest, UnitIndex unit) const {
+  auto column = sorter_columns_.find(*current(contest, unit));
+  auto batches = papers_.machine(contest, unit);
+  if (column == sorter_columns_.end() || !batches) return false;
+  if (column->second.to_recheck != batches->to_recheck()) return true;
+  const auto& sorted = column->second.sorted;
+  if (!batches->votes.empty()) return !std::equal(sorted.begin(), sorted.end(), batches->votes.begin());
+  const bool one_vote = election_.contests()[contest].definition.votes_per_ballot == 1;
+  return one_vote && std::accumulate(sorted.begin(), sorted.end(), std::int64_t{0}) != batches->decided;
+}
+
+bool Tally::differs_from_decisions(ContestIndex contest, UnitIndex unit) const {
+  auto decided = papers_.decided(contest, unit);
+  if (!decided) return false;
+  const Matrix& matrix = matrices_[contest];
+  for (OptionIndex option = 0; option < decided->votes.size(); ++option)
+    if (matrix.votes(unit, option) != decided->votes[option]) return true;
+  auto invalid = matrix.figure(unit, Figure::invalid);
+  return invalid && *invalid + matrix.figure(unit, Figure::blank).value_or(0) != decided->invalid + decided->blank;
+}
+
+// The rules that compare the sheet with something else.
+bool Tally::fires(const PlausibilityRule& rule, ContestIndex contest, UnitIndex unit) const {
+  switch (rule.code) {
+    case RuleCode::identical_figures: {
+      auto votes = matrices_[contest].columns(unit).subspan(kFigures);
+      return identical_[contest][unit] && std::accumulate(votes.begin(), votes.end(), std::int64_t{0}) >= rule.at_least;
+    }
+    case RuleCode::unlike_concurrent_contest: return differs_from_concurrent(rule, contest, unit);
+    case RuleCode::machine_unlike_batches: return differs_from_batches(contest, unit);
+    case RuleCode::votes_unlike_decisions: return differs_from_decisions(contest, unit);
+    default: return false;  // about one sheet by itself: check_sheet()
+  }
+}
+
 std::vector<RuleCode> Tally::findings(ContestIndex contest, UnitIndex unit) const {
   const PackedCell& cell = cells_[contest][unit];
   if (cell.state != CellState::counted) return {};
   unsigned fired = cell.findings;
   auto fire = [&](RuleCode code) { fired |= 1u << static_cast<unsigned>(code); };
-  for (const PlausibilityRule& rule : rules_) {
-    if (rule.code != RuleCode::identical_figures && rule.code != RuleCode::unlike_concurrent_contest) continue;
-    if (!applies(rule, election_.tree().units()[unit], election_.contests()[contest].definition.id)) continue;
-    auto votes_of = matrices_[contest].columns(unit).subspan(kFigures);
-    std::int64_t votes = std::accumulate(votes_of.begin(), votes_of.end(), std::int64_t{0});
-    bool fires = rule.code == RuleCode::identical_figures ? identical_[contest][unit] && votes >= rule.at_least
-                                                          : differs_from_concurrent(rule, contest, unit);
-    if (fires) fire(rule.code);
-  }
+  for (const PlausibilityRule& rule : rules_)
+    if (rule.code >= RuleCode::identical_figures && !(fired >> static_cast<unsigned>(rule.code) & 1) &&
+        applies(rule, election_.tree().units()[unit], election_.contests()[contest].definition.id) &&
+        fires(rule, contest, unit))
+      fire(rule.code);
   return codes_of(fired);
 }
 

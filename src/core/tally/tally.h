@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/authority/book.h"
+#include "core/tally/papers.h"
 #include "core/tally/plausibility.h"
 #include "core/tally/row.h"
 
@@ -71,6 +72,9 @@ class Tally {
   // Counts of their own that others have published, in log order.
   const std::vector<RecordIndex>& independent_tallies() const { return independent_tallies_; }
 
+  // Scanned ballot papers: batches and what was decided about them.
+  const Papers& papers() const { return papers_; }
+
   // Which rules fire now for the sheet that counts, those that compare sheets included. Sorted by rule code.
   std::vector<RuleCode> findings(ContestIndex contest, UnitIndex unit) const;
   // Finds sheets with the same figures; called once after the last apply(), before findings().
@@ -103,6 +107,15 @@ class Tally {
   static void mark_replaced(const RecordBook& book, Versions& versions);
   void resolve(ContestIndex contest, UnitIndex unit, const Versions& versions);
   bool differs_from_concurrent(const PlausibilityRule& rule, ContestIndex contest, UnitIndex unit) const;
+  bool differs_from_batches(ContestIndex contest, UnitIndex unit) const;
+  bool differs_from_decisions(ContestIndex contest, UnitIndex unit) const;
+  bool fires(const PlausibilityRule& rule, ContestIndex contest, UnitIndex unit) const;
+
+  // The sorter's column of a sheet, kept where a rule compares it.
+  struct SorterColumn {
+    std::vector<std::uint32_t> sorted;  // by option
+    std::uint32_t to_recheck = 0;
+  };
 
   const Election& election_;
   std::vector<PlausibilityRule> rules_;
@@ -114,6 +127,9 @@ class Tally {
   std::unordered_map<RecordId, std::vector<RefusalNote>> refusals_;
   std::unordered_map<UnitIndex, std::vector<RecordIndex>> said_of_;
   std::vector<RecordIndex> independent_tallies_;
+  Papers papers_;
+  bool keeps_sorter_columns_ = false;
+  std::unordered_map<RecordIndex, SorterColumn> sorter_columns_;  // by the sheet's record
 };
 
 }  // namespace scrutineer

@@ -165,6 +165,7 @@ void conclude(Plan& plan, Part part, const RunTasks& run, Report& report) {
   judge.publisher((*all)->book());
   judge.issues((*all)->book());
   judge.named_files((*all)->book());
+  judge.papers((*all)->tally(), (*all)->book());
   report.count(CheckId::claim);
   if ((*all)->claims().empty()) {
     report.fail(CheckId::claim, "", "no result claim is in effect");

@@ -1,6 +1,8 @@
 // What the folds say about each thing that is claimed. Private to core/verify.
 #pragma once
 
+#include <span>
+
 #include "core/tally/fold.h"
 #include "core/verify/conclude.h"
 
@@ -22,8 +24,16 @@ struct Judge {
   void sheets(const Tally& tally, const RecordBook& book);
   void proofs(const ElectionFold& claimed, const ElectionFold& now);
   void named_files(const RecordBook& book);
+  void papers(const Tally& tally, const RecordBook& book);
 
+  void ballot_batch(const RecordBook& book, const Papers& papers, const BatchState& state);
+  void named_ballots(const RecordBook& book, const RecordId& batch, std::span<const LeafHash> ballots,
+                     const std::string& where);
+  void decisions(const RecordBook& book, const Papers& papers);
+  void image_release(const RecordBook& book, const RecordState& record);
   bool is_transcribed(const RecordState& record, const SheetVersion& version) const;
+
+  std::size_t shown_ = 0;  // ballots that releases show
 };
 
 }  // namespace scrutineer

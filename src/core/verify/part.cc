@@ -28,7 +28,8 @@ class PartCodec {
 
   static void read(const ObjectReader& in, Report& report) {
     auto counts = in.find("counts");
-    if (!counts || !counts->is_array() || counts->size() != kCheckIds) return in.problem("counts", "expected 14 lists");
+    if (!counts || !counts->is_array() || counts->size() != kCheckIds)
+      return in.problem("counts", "expected a list for each check");
     std::size_t check = 0;
     for (JsonValue row : *counts) {
       std::vector<std::uint64_t> numbers;

@@ -24,6 +24,7 @@ constexpr std::array<std::string_view, kCheckIds> kSentences = {
     "claimed figures are what the entries give",
     "units counted, each once",
     "proof files prove their unit's sheet",
+    "scanned papers are what was signed about them",
 };
 
 std::size_t kind_of(const Finding& finding) {

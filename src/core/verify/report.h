@@ -27,11 +27,12 @@ enum class CheckId : std::uint8_t {
   claimed_values,      // every claimed figure equals what the entries give
   sheets,              // every unit's sheet: counted once, conflicts and corrections named
   proofs,              // every proof file proves its unit's sheet
+  papers,              // batches of scanned papers: their roots, and what was shown of them
 };
-inline constexpr std::size_t kCheckIds = 14;
+inline constexpr std::size_t kCheckIds = 15;
 inline constexpr std::array<std::string_view, kCheckIds> kCheckNames = {
-    "manifest-signature", "files",      "extra-files", "checkpoint",     "seen",   "tiles", "root", "entries",
-    "signatures",         "definition", "claim",       "claimed-values", "sheets", "proofs"};
+    "manifest-signature", "files",      "extra-files", "checkpoint",     "seen",   "tiles",  "root",  "entries",
+    "signatures",         "definition", "claim",       "claimed-values", "sheets", "proofs", "papers"};
 
 enum class Severity : std::uint8_t {
   failure,  // the bundle is not what it claims to be: the answer is no

@@ -1,0 +1,214 @@
+#include "core/scan/oval_mark.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace scrutineer {
+namespace {
+
+constexpr int kCells = kPatchWidth * kPatchHeight;
+
+// Density reader: per mille of darkness.
+constexpr int kDensityClean = 100;  // from here: a mark; between: pale, thin or dirt
+// Shape reader.
+constexpr int kStrokeInk = 100;    // of 255: darker belongs to a stroke
+constexpr int kGreyInk = 30;       // of 255: grey, as rubber leaves it
+constexpr int kStrokeNone = 14;    // per mille of the inside that strokes cover; below: nothing
+constexpr int kStrokeClean = 150;  // from here: a mark
+constexpr int kReachNone =
+    300;  // per mille of the oval's breadth or height that the largest stroke reaches; below: a speck
+constexpr int kReachMark = 500;
+constexpr int kErasedGrey = 350;    // per mille of the inside that is grey
+constexpr int kErasedStroke = 120;  // per mille of it at most that is stroke
+constexpr int kAroundMark = 260;    // per mille of the surroundings with strokes that the form has not
+constexpr int kAroundAlone = 45;    // the same where the oval itself is empty
+constexpr int kUnusedMost = 350;    // per mille of the inside hidden by streaks
+
+struct Strokes {
+  int covered = 0, grey = 0, cells = 0;  // of the inside
+  int unused = 0;
+  int reach = 0;                     // per mille: the largest stroke's reach across, or down
+  int around = 0, around_cells = 0;  // new strokes beside the oval
+  int sides = 0;                     // on how many of its four sides
+};
+
+bool stroke_at(const std::array<std::uint8_t, kCells>& ink, int x, int y, int limit) {
+  // Two by two pixels together: noise is halved, a pen's line is not.
+  const std::uint8_t* p = ink.data() + y * kPatchWidth + x;
+  return p[0] + p[1] + p[kPatchWidth] + p[kPatchWidth + 1] > 4 * limit;
+}
+
+// The largest extent of connected stroke cells of the inside, per mille of the inside's breadth (31) or height (17).
+int largest_reach(const std::array<std::uint8_t, kCells>& inside) {
+  std::array<std::uint8_t, kCells> left = inside;
+  std::array<std::int16_t, kCells> stack;
+  int best = 0;
+  for (int start = 0; start < kCells; ++start) {
+    if (left[static_cast<std::size_t>(start)] == 0) continue;
+    int top = 0, x0 = kPatchWidth, x1 = 0, y0 = kPatchHeight, y1 = 0;
+    stack[static_cast<std::size_t>(top++)] = static_cast<std::int16_t>(start);
+    left[static_cast<std::size_t>(start)] = 0;
+    while (top > 0) {
+      const int at = stack[static_cast<std::size_t>(--top)];
+      const int x = at % kPatchWidth, y = at / kPatchWidth;
+      x0 = std::min(x0, x), x1 = std::max(x1, x), y0 = std::min(y0, y), y1 = std::max(y1, y);
+      for (int dy = -1; dy <= 1; ++dy) {
+        for (int dx = -1; dx <= 1; ++dx) {
+          const int next = at + dy * kPatchWidth + dx;
+          if (next < 0 || next >= kCells || left[static_cast<std::size_t>(next)] == 0) continue;
+          left[static_cast<std::size_t>(next)] = 0;
+          stack[static_cast<std::size_t>(top++)] = static_cast<std::int16_t>(next);
+        }
+      }
+    }
+    best = std::max({best, (x1 - x0 + 1) * 1000 / 31, (y1 - y0 + 1) * 1000 / 17});
+  }
+  return std::min(best, 1000);
+}
+
+Strokes strokes_of(const OvalPatch& patch, const OvalBlank& blank) {
+  Strokes strokes;
+  const PatchMask& mask = patch_mask();
+  std::array<std::uint8_t, kCells> inside{};
+  bool above = false, below = false, left = false, right = false;
+  int around_above = 0, around_below = 0, around_left = 0, around_right = 0;
+  for (int y = 0; y + 1 < kPatchHeight; ++y) {
+    for (int x = 0; x + 1 < kPatchWidth; ++x) {
+      const auto at = static_cast<std::size_t>(y * kPatchWidth + x);
+      if (patch.streaked && patch.used[at] == 0) {
+        strokes.unused += mask[at] == PatchPart::inside ? 1 : 0;
+        continue;
+      }
+      if (mask[at] == PatchPart::line) continue;
+      const bool stroke = stroke_at(patch.ink, x, y, kStrokeInk);
+      if (mask[at] == PatchPart::inside) {
+        ++strokes.cells;
+        strokes.covered += stroke ? 1 : 0;
+        strokes.grey += !stroke && stroke_at(patch.ink, x, y, kGreyInk) ? 1 : 0;
+        inside[at] = stroke ? 1 : 0;
+      } else if (blank.print[at] == 0) {
+        ++strokes.around_cells;
+        if (!stroke) continue;
+        ++strokes.around;
+        (y < kPatchHeight / 2 ? around_above : around_below) += 1;
+        (x < kPatchWidth / 2 ? around_left : around_right) += 1;
+      }
+    }
+  }
+  above = around_above > 8, below = around_below > 8, left = around_left > 8, right = around_right > 8;
+  strokes.sides = (above ? 1 : 0) + (below ? 1 : 0) + (left ? 1 : 0) + (right ? 1 : 0);
+  if (strokes.covered > 0) strokes.reach = largest_reach(inside);
+  return strokes;
+}
+
+int per_mille(int part, int whole) {
+  return whole > 0 ? part * 1000 / whole : 0;
+}
+
+// The paper right beside the oval, measured as the inside is: grey paper and noise count for nothing. Eight pieces
+// above and below it; the third lightest, since a mark may reach over some of them.
+int paper_beside(const OvalPatch& patch, const OvalBlank& blank) {
+  std::array<int, 8> pieces{};
+  pieces.fill(1'000);
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const int x0 = static_cast<int>(i % 4) * kPatchWidth / 4, x1 = static_cast<int>(i % 4 + 1) * kPatchWidth / 4;
+    const int y0 = i < 4 ? 0 : kPatchHeight - 5, y1 = y0 + 5;
+    int sum = 0, cells = 0;
+    for (int y = y0; y < y1; ++y) {
+      for (int x = x0; x < x1; ++x) {
+        const auto at = static_cast<std::size_t>(y * kPatchWidth + x);
+        if (blank.print[at] != 0 || (patch.streaked && patch.used[at] == 0)) continue;
+        sum += patch.ink[at];
+        ++cells;
+      }
+    }
+    if (cells >= 20) pieces[i] = per_mille(sum, cells * 255);
+  }
+  std::nth_element(pieces.begin(), pieces.begin() + 2, pieces.end());
+  return pieces[2] < 1'000 ? pieces[2] : 0;
+}
+
+}  // namespace
+
+OvalBlank oval_blank(const OvalPatch& blank) {
+  OvalBlank result;
+  const PatchMask& mask = patch_mask();
+  int sum = 0, cells = 0;
+  for (int y = 0; y < kPatchHeight; ++y) {
+    for (int x = 0; x < kPatchWidth; ++x) {
+      const auto at = static_cast<std::size_t>(y * kPatchWidth + x);
+      if (mask[at] == PatchPart::inside) sum += blank.ink[at], ++cells;
+      if (blank.ink[at] < 50) continue;
+      // Three pixels of room: print moves a little from sheet to sheet.
+      for (int ny = std::max(0, y - 3); ny <= std::min(kPatchHeight - 1, y + 3); ++ny) {
+        for (int nx = std::max(0, x - 3); nx <= std::min(kPatchWidth - 1, x + 3); ++nx)
+          result.print[static_cast<std::size_t>(ny * kPatchWidth + nx)] = 1;
+      }
+    }
+  }
+  result.inside_ink = static_cast<std::uint16_t>(per_mille(sum, cells * 255));
+  return result;
+}
+
+ReaderView density_view(const OvalPatch& patch, const OvalBlank& blank) {
+  const PatchMask& mask = patch_mask();
+  int sum = 0, cells = 0;
+  for (std::size_t at = 0; at < kCells; ++at) {
+    if (mask[at] != PatchPart::inside || (patch.streaked && patch.used[at] == 0)) continue;
+    sum += patch.ink[at];
+    ++cells;
+  }
+  const int score = std::max(0, per_mille(sum, cells * 255) - blank.inside_ink - paper_beside(patch, blank));
+  const MarkClass mark = score < kDensityNone    ? MarkClass::none
+                         : score < kDensityClean ? MarkClass::light
+                                                 : MarkClass::clean;
+  return {mark, static_cast<std::uint16_t>(score)};
+}
+
+ReaderView shape_view(const OvalPatch& patch, const OvalBlank& blank) {
+  const Strokes strokes = strokes_of(patch, blank);
+  const int covered = per_mille(strokes.covered, strokes.cells), grey = per_mille(strokes.grey, strokes.cells);
+  const int around = per_mille(strokes.around, strokes.around_cells);
+  ReaderView view{MarkClass::machine_doubt, static_cast<std::uint16_t>(covered)};
+  if (per_mille(strokes.unused, strokes.unused + strokes.cells) > kUnusedMost) return view;
+  if (grey >= kErasedGrey && covered <= kErasedStroke) {
+    view.mark = MarkClass::erased;
+  } else if (covered < kStrokeNone || strokes.reach < kReachNone) {
+    view.mark = around < kAroundAlone ? MarkClass::none
+                : strokes.sides >= 3  ? MarkClass::circled
+                                      : MarkClass::added_writing;
+  } else if (strokes.reach < kReachMark) {
+    view.mark = MarkClass::machine_doubt;
+  } else if (around >= kAroundMark) {
+    view.mark = strokes.sides == 4 ? MarkClass::crossed_out : MarkClass::smeared;
+  } else {
+    view.mark = covered >= kStrokeClean ? MarkClass::clean : MarkClass::light;
+  }
+  return view;
+}
+
+PlaceReading agree(std::uint16_t place, ReaderView density, ReaderView shape) {
+  const auto marked = [](MarkClass mark) { return mark == MarkClass::clean || mark == MarkClass::light; };
+  PlaceReading reading{place, density, shape, MarkClass::machine_doubt};
+  if (density.mark == MarkClass::none && shape.mark == MarkClass::none) {
+    reading.mark = MarkClass::none;
+  } else if (marked(density.mark) && marked(shape.mark)) {
+    reading.mark =
+        density.mark == MarkClass::clean || shape.mark == MarkClass::clean ? MarkClass::clean : MarkClass::light;
+  } else if (!marked(shape.mark) && shape.mark != MarkClass::none) {
+    reading.mark = shape.mark;  // it saw something that the other cannot tell: people look
+  }
+  return reading;
+}
+
+const std::vector<OvalThreshold>& oval_mark_thresholds() {
+  static const std::vector<OvalThreshold> all = {
+      {"around-alone", kAroundAlone}, {"around-mark", kAroundMark}, {"density-clean", kDensityClean},
+      {"density-none", kDensityNone}, {"erased-grey", kErasedGrey}, {"erased-stroke", kErasedStroke},
+      {"grey-ink", kGreyInk},         {"reach-mark", kReachMark},   {"reach-none", kReachNone},
+      {"stroke-clean", kStrokeClean}, {"stroke-ink", kStrokeInk},   {"stroke-none", kStrokeNone},
+      {"unused-most", kUnusedMost}};
+  return all;
+}
+
+}  // namespace scrutineer
