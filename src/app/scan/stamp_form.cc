@@ -4,7 +4,6 @@
 #include "app/scan/form.h"
 #include "core/crypto/hash.h"
 #include "core/scan/stamp_compare.h"
-#include "core/scan/stamp_frame.h"
 #include "core/scan/stamp_mask.h"
 #include "core/scan/stamp_read.h"
 
@@ -16,10 +15,11 @@ class StampBallotForm final : public BallotForm {
   explicit StampBallotForm(StampForm form) : form_(std::move(form)) {}
   ReadPage read(GreyView page) const override {
     ReadPage out;
-    out.reading = read_stamp_paper(form_, page);
+    const StampPage upright = upright_stamp_page(form_, page);
+    out.reading = read_stamp_paper(form_, upright);
     if (out.reading.defect != SheetDefect::none) return out;
-    out.masked = masked_stamp_paper(form_, page);
-    out.likeness = stamp_likeness(form_, page);
+    out.masked = masked_stamp_paper(form_, upright);
+    out.likeness = stamp_likeness(form_, upright);
     return out;
   }
 

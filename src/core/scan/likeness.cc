@@ -65,8 +65,7 @@ std::vector<std::pair<std::size_t, std::size_t>> find_alike(const std::vector<st
   return pairs;
 }
 
-std::optional<Likeness> stamp_likeness(const StampForm& form, GreyView page) {
-  const StampPage upright = upright_stamp_page(form, page);
+std::optional<Likeness> stamp_likeness(const StampForm& form, const StampPage& upright) {
   if (upright.defect != SheetDefect::none) return std::nullopt;
   ComparedPage compared = compare_with_form(form, upright.frame, upright.view);
   take_out_folds(form, compared);

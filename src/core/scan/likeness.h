@@ -10,7 +10,7 @@
 
 #include "core/image/image.h"
 #include "core/scan/oval_mask.h"
-#include "core/scan/stamp_form.h"
+#include "core/scan/stamp_page.h"
 
 namespace scrutineer {
 
@@ -30,7 +30,7 @@ std::vector<std::pair<std::size_t, std::size_t>> find_alike(const std::vector<st
 
 // Where the hand pressed: the stamps and the officer's seal, to a quarter of a millimetre, and how much ink they have.
 // nullopt: no frame, or nothing pressed.
-std::optional<Likeness> stamp_likeness(const StampForm& form, GreyView page);
+std::optional<Likeness> stamp_likeness(const StampForm& form, const StampPage& upright);
 
 // The strokes at the marked places. nullopt: nothing is marked.
 std::optional<Likeness> oval_likeness(OvalStrokes strokes);

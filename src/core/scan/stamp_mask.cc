@@ -24,9 +24,12 @@ void whiten(GreyPage& page, const StampFrame& frame, const PaperArea& area) {
 }  // namespace
 
 std::optional<GreyPage> masked_stamp_paper(const StampForm& form, GreyView page) {
-  StampPage upright = upright_stamp_page(form, page);
+  return masked_stamp_paper(form, upright_stamp_page(form, page));
+}
+
+std::optional<GreyPage> masked_stamp_paper(const StampForm& form, const StampPage& upright) {
   if (upright.defect != SheetDefect::none) return std::nullopt;
-  GreyPage out = upright.made.empty() ? copy_of(upright.view) : std::move(upright.made);
+  GreyPage out = copy_of(upright.view);
   whiten(out, upright.frame, form.geometry.officer_seal);
   whiten(out, upright.frame, form.geometry.stub);
   return out;

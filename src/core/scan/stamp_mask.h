@@ -4,12 +4,13 @@
 
 #include <optional>
 
-#include "core/scan/stamp_form.h"
+#include "core/scan/stamp_page.h"
 
 namespace scrutineer {
 
 // The page upright, with both places white; nothing else is changed. nullopt: the frame was not found, so nobody knows
 // where they are. `page`: as for read_stamp_paper, about 200 dpi.
 std::optional<GreyPage> masked_stamp_paper(const StampForm& form, GreyView page);
+std::optional<GreyPage> masked_stamp_paper(const StampForm& form, const StampPage& upright);
 
 }  // namespace scrutineer

@@ -355,10 +355,13 @@ SheetReading read_upright(const StampForm& form, const StampFrame& frame, GreyVi
 }  // namespace
 
 SheetReading read_stamp_paper(const StampForm& form, GreyView page) {
-  StampPage upright = upright_stamp_page(form, page);
+  return read_stamp_paper(form, upright_stamp_page(form, page));
+}
+
+SheetReading read_stamp_paper(const StampForm& form, const StampPage& upright) {
   SheetReading out;
   out.upside_down = upright.upside_down;
-  if (upright.defect != SheetDefect::none) return rejected(std::move(out), upright.defect, std::move(upright.detail));
+  if (upright.defect != SheetDefect::none) return rejected(std::move(out), upright.defect, upright.detail);
   return read_upright(form, upright.frame, upright.view, std::move(out));
 }
 

@@ -4,7 +4,7 @@
 
 #include "core/image/image.h"
 #include "core/scan/reading.h"
-#include "core/scan/stamp_form.h"
+#include "core/scan/stamp_page.h"
 
 namespace scrutineer {
 
@@ -12,5 +12,7 @@ namespace scrutineer {
 // boxes. The machine counts only where both readers see official stamps in the same one box and nothing else on the
 // paper is unexplained. It never says "invalid" and never "blank": what is not counted goes to people.
 SheetReading read_stamp_paper(const StampForm& form, GreyView page);
+// The same of a page that is upright already: whoever masks and compares it, too, finds its frame once.
+SheetReading read_stamp_paper(const StampForm& form, const StampPage& upright);
 
 }  // namespace scrutineer
