@@ -137,7 +137,7 @@ DeskResult<PaperPicture> PaperService::picture(const PaperPerson& person, const 
   }
   const std::string name = line.id.value() + (whole ? "." + line.ext : ".png");
   const std::string file = at.batch->directory + (whole ? "/images/" : "/masked/") + name;
-  DESK_TRY(Bytes bytes, read_file(state_->disk, file, kPictureBytes));
+  DESK_TRY(Bytes bytes, read_file(state_->disk, file, kShownPictureBytes));
   if (sha256(bytes) != (whole ? line.image : *line.masked))
     return refuse(ErrorCode::corrupt, "이 그림은 기계가 읽은 그림이 아닙니다.",
                   "this picture is not the one that the machine read");

@@ -22,7 +22,7 @@ namespace scrutineer {
 // Limits of what is kept in memory and sent to browsers.
 inline constexpr std::size_t kPaperBatches = 200;
 inline constexpr std::size_t kPapersInMemory = 200'000;  // pictures of all batches together
-inline constexpr std::size_t kPictureBytes = 32u << 20;
+inline constexpr std::size_t kShownPictureBytes = 32u << 20;
 inline constexpr std::size_t kQueueRows = 500;  // listed on one page
 
 // What the log lets somebody do in one unit.

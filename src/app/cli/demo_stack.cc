@@ -147,9 +147,13 @@ Result<std::optional<DemoStack>> make_demo_stack(Disk& disk, const std::string& 
                  scan_batch(disk, rng, drawn, *form, request,
                             [&](std::size_t done, std::size_t all) { progress.update(done, all); }));
   progress.finish(std::to_string(papers) + " papers");
-  SCRUTINEER_TRY(std::vector<BallotLine> lines, batch_lines(disk, batch));
-  for (const BallotLine& line : lines) out.doubtful += !counted(line);
   SCRUTINEER_TRY(BatchFiles files, read_batch(disk, batch, WithSecret::yes));
+  std::vector<BallotLine> lines;
+  SCRUTINEER_CHECKED(files.each([&](const BallotLine& line) -> Status {
+    out.doubtful += !counted(line);
+    lines.push_back(line);
+    return {};
+  }));
   SCRUTINEER_TRY(BatchRecord record, make_batch_record(files, PublishVotes::yes));
   out.record = std::move(record.body);
   out.manifest = std::move(record.manifest);

@@ -10,6 +10,8 @@
 #include <memory>
 #include <system_error>
 
+#include "app/disk/descriptor.h"
+
 namespace scrutineer::device {
 namespace {
 
@@ -18,25 +20,11 @@ tl::unexpected<Error> trouble(int number, const std::string& path) {
   return fail(absent ? ErrorCode::not_found : ErrorCode::io_error, std::generic_category().message(number), path);
 }
 
-class Opened {
- public:
-  explicit Opened(int number) : number_(number) {}
-  ~Opened() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Opened(const Opened&) = delete;
-  Opened& operator=(const Opened&) = delete;
-  int get() const { return number_; }
-
- private:
-  int number_;
-};
-
 }  // namespace
 
 Result<std::string> Tree::read(const std::string& path, std::size_t limit) const {
   const std::string full = root_ + path;
-  Opened file(::open(full.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  Descriptor file(::open(full.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (file.get() < 0) return trouble(errno, path);
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) return trouble(errno, path);

@@ -1,22 +1,10 @@
 // One open file of PosixDisk; private to app/disk.
 #pragma once
 
+#include "app/disk/descriptor.h"
 #include "core/base/disk.h"
 
 namespace scrutineer {
-
-// An open descriptor, closed when it goes.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(other.number_) { other.number_ = -1; }
-  Descriptor& operator=(Descriptor&&) = delete;
-  ~Descriptor();
-  int get() const { return number_; }
-
- private:
-  int number_;
-};
 
 class PosixFile final : public File {
  public:

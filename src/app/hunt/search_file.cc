@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "app/disk/descriptor.h"
 #include "app/hunt/walk.h"
 #include "core/codec/expand.h"
 #include "core/crypto/hash.h"
@@ -19,20 +20,6 @@ namespace scrutineer::hunt {
 namespace {
 
 constexpr std::size_t kRead = 1u << 20;
-
-class Opened {
- public:
-  explicit Opened(int number) : number_(number) {}
-  ~Opened() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Opened(const Opened&) = delete;
-  Opened& operator=(const Opened&) = delete;
-  int get() const { return number_; }
-
- private:
-  int number_;
-};
 
 // The bytes of a file on their way: hashed, expanded where they are packed, searched.
 class FileSearch {
@@ -170,7 +157,7 @@ class FileSearch {
 FileResult search_file(const std::string& path, const Quarry& quarry) {
   FileResult out;
   // What was a file when it was listed may be a pipe by now: it must neither block nor be followed.
-  Opened file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
   struct stat before {};
   if (file.get() < 0 || ::fstat(file.get(), &before) != 0) {
     out.not_searched.add(path, Why::unreadable, system_words(errno));
