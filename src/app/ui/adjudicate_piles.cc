@@ -74,8 +74,8 @@ void rates_part(Html& h, const PaperPiles::Contest& contest) {
 
 void contest_part(Html& h, const PaperPiles::Contest& contest) {
   h("<section class=card><h2"_h)
-      .name_lang()(">"_h, contest.title, "</h2><div class=wide tabindex=0 role=region aria-label=\""_h,
-                   adj::piles_table, "\"><table class=lines><caption class=vh>"_h, adj::piles_table,
+      .name_lang()(">"_h, contest.title, "</h2><div class=wide tabindex=0 role=region aria-label=\""_h, contest.title,
+                   ": "_h, adj::piles_table, "\"><table class=lines><caption class=vh>"_h, adj::piles_table,
                    "</caption><thead><tr><th scope=col>"_h, adj::pile, "<th scope=col>"_h, adj::by_machine,
                    "<th scope=col>"_h, adj::by_people, "<th scope=col>"_h, adj::together, "<th scope=col>"_h,
                    adj::recheck_rate, "<tbody>\n"_h);
