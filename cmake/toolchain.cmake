@@ -12,8 +12,7 @@ if(SCRUTINEER_WERROR)
 endif()
 option(SCRUTINEER_FUZZ "Build fuzz targets with libFuzzer, and no other tests" OFF)
 
-# fmt is used header-only, so that scrutineer-verify can be linked statically (Debian ships no libfmt.a).
-add_compile_definitions(FMT_HEADER_ONLY=1 _GNU_SOURCE)
+add_compile_definitions(_GNU_SOURCE)
 
 find_program(CCACHE ccache)
 if(CCACHE)

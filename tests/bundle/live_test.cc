@@ -44,7 +44,12 @@ Country country() {
 }
 
 void check_same(Publishing& p, const char* live, const char* whole) {
-  REQUIRE(p.files(live) == p.files(whole));
+  const std::vector<std::string> there = p.files(live), expected = p.files(whole);
+  std::vector<std::string> differ;
+  std::set_symmetric_difference(there.begin(), there.end(), expected.begin(), expected.end(),
+                                std::back_inserter(differ));
+  for (const std::string& path : differ) FAIL_CHECK(path << " stands in one of them alone");
+  REQUIRE(differ.empty());
   for (const std::string& path : p.files(live)) {
     CAPTURE(path);
     bool same = p.file(path, live) == p.file(path, whole);
@@ -108,6 +113,47 @@ TEST_CASE("live: without a quiet moment claims wait, then the bundle is the same
   p.run("S2b: sheet s2 mayor A=2 B=2 C=3 replaces S2 by clerk");
   REQUIRE(p.publisher->publish().has_value());
   CHECK_FALSE(claim_is_behind(p.verify()));
+  p.publish_all("whole");
+  check_same(p, Publishing::kOut, "whole");
+}
+
+TEST_CASE("live: what a machine says of itself has a page, also where its inventory is handed in later") {
+  Country with_machines = country();
+  with_machines.counting_centre = true;
+  Publishing p(with_machines);
+  p.run(kGrants);
+  p.start();
+  const std::vector<std::string> before = p.files();
+  CHECK(std::count(before.begin(), before.end(), "en/machines.html") == 0);
+  DeviceStatement statement;
+  statement.area = "/north", statement.device = "sorter-1";
+  statement.software = {{"scrutineer", blob_hash("program").hash}};
+  Inventory inventory;
+  inventory.interfaces = {{"wlan0", InterfaceKind::wifi, "iwlwifi", InterfaceState::down, Cable::unknown}};
+  const std::string text = inventory_text(inventory);
+  statement.inventory_blob = blob_of(text, "application/json");
+  const RecordId open = p.say(statement, {"m1"});
+  REQUIRE(p.publisher->publish().has_value());
+  const std::string list = p.file("en/machines.html");
+  const std::size_t at = list.find("machine/");
+  REQUIRE(at != list.npos);
+  const std::string page = "en/" + list.substr(at, list.find('"', at) - at);
+  CHECK(p.file(page).find("wlan0") == std::string::npos);
+  CHECK(p.file("en/index.html").find("machines.html") != std::string::npos);
+  REQUIRE(keep_blob(p.disk, Publishing::kLog, text).has_value());
+  REQUIRE(p.publisher->publish().has_value());
+  CHECK(p.file(page).find("wlan0") != std::string::npos);
+  // The next statement takes its place, at the same address; what nobody else touches stays as it is.
+  statement.event = DeviceEvent::close;
+  statement.previous = open;
+  statement.inventory_blob.reset();
+  statement.inventory = Inventory{};
+  p.say(statement, {"m1"});
+  REQUIRE(p.publisher->publish().has_value());
+  CHECK(p.file(page).find("wlan0") == std::string::npos);
+  CHECK(p.file(page).find("statement at closing") != std::string::npos);
+  CHECK(failures(p.verify()) == "");
+  REQUIRE(p.publisher->publish().has_value());  // quiet: the claim follows
   p.publish_all("whole");
   check_same(p, Publishing::kOut, "whole");
 }

@@ -26,10 +26,11 @@ async function checkOne(context, name, lang, view, say) {
   await page.goto(`${base}sample/${name}?lang=${lang}`, {waitUntil: 'load'});
   await page.waitForTimeout(60);
   await checkWidth(page, say);
-  await checkAccessible(page, say);
+  // The same elements in both languages: Tab walks one of them, and the small dark screen is searched in the longer words.
+  if (view.width !== 320 || lang === 'en') await checkAccessible(page, say);
   if (view === views[0]) {
     await checkStructure(page, `${lang}/`, say, kScripts);
-    await checkKeyboard(page, say);
+    if (lang === 'ko') await checkKeyboard(page, say);
     await checkPrimary(page, say);
   }
   if (view.width === 320) await checkTargets(page, say);

@@ -167,6 +167,18 @@ PaperPiles piles() {
   return page;
 }
 
+PaperPile pile(std::size_t from, std::size_t rows, std::size_t papers) {
+  PaperPile page;
+  page.stack = stack();
+  page.option = 1;
+  page.name = {"2", "다라민주당 이두리"};
+  page.from = from;
+  page.papers = papers;
+  for (std::size_t i = 0; i < rows; ++i)
+    page.rows.push_back({"b" + std::to_string(from + i), i == 2 ? PaperPhase::committee : PaperPhase::machine, i != 3});
+  return page;
+}
+
 PaperPiles record(PaperPiles::Record what) {
   PaperPiles page = piles();
   page.contests.resize(1);
@@ -199,6 +211,8 @@ std::vector<DeskSample> paper_samples() {
   add("paper-tied", render_paper, [] { return committee(true); });
   add("paper-decided", render_paper, decided);
   add("paper-piles", render_paper_piles, piles);
+  add("paper-pile", render_paper_pile, [] { return pile(100, 12, 230); });
+  add("paper-pile-none", render_paper_pile, [] { return pile(0, 0, 0); });
   add("paper-piles-vote", render_paper_piles, [] { return record(PaperPiles::Record::vote); });
   add("paper-piles-sign", render_paper_piles, [] { return record(PaperPiles::Record::adjudication); });
   add("paper-piles-done", render_paper_piles, [] { return record(PaperPiles::Record::done); });

@@ -134,6 +134,25 @@ try {
   must(how.filter(one => one === 'committee').length === 1 && how.filter(one => one === 'settled').length === 1 &&
        how.filter(one => one === 'agreed').length === ballots.length - 2, 'the batch holds how each was decided');
 
+  console.log('Papers that the machine counted: anybody present looks through them, and objects');
+  const fullest = piles.filter(row => /^\d+ /.test(row[0])).map((row, at) => ({at, votes: Number(row[1])})).sort((x, y) => y.votes - x.votes)[0];
+  await look(observer, `/desk/paper/pile?batch=${stack}&contest=0&option=${fullest.at}`, 'pile');
+  const cards = await observer.page.$$eval('.pcs a', links => links.map(link => link.getAttribute('href')));
+  must(cards.length === fullest.votes && (await observer.page.$$('.pcs img')).length === fullest.votes,
+       `the pile holds as many papers as its count says: ${cards.length}, ${fullest.votes}`);
+  await observer.go(cards[0]);
+  must(await observer.has('#object textarea'), 'each of them can be objected to');
+  must(await refused(observer, `/desk/paper/pile?batch=${stack}&contest=0&option=99`) === 404, 'there is no such pile');
+
+  console.log('The machine itself: what it said, what people looked at, what nobody did');
+  await look(observer, '/desk/paper/machines', 'machines');
+  must(/d001\/sorter-1/.test(await observer.text()), 'the machine is listed');
+  await observer.page.locator('main h2 a').first().click();
+  await observer.page.waitForURL(/machine=/);
+  must(/스스로|진술/.test(await observer.text()) && /읽을 도구가 없었음/.test(await observer.text()),
+       'its statement stands beside what nobody looked at, and why');
+  await look(observer, observer.page.url().slice(base.length), 'machine');
+
   console.log('What the log is told');
   await look(chair, `/desk/paper/piles?batch=${stack}`, 'record-vote');
   const told = await chair.page.locator('form[data-sign] textarea').inputValue();
@@ -170,6 +189,13 @@ try {
   must(/보관되었습니다/.test(await first.text()), 'one that fits is signed');
 
   console.log('Anybody checks it');
+  let listed;
+  await until('the public pages list the machine', 20, async () => {
+    listed = await get(`${demo.urls[2]}/ko/machines.html`);
+    return listed.status === 200 && /d001\/sorter-1/.test(listed.text);
+  });
+  const machine = await get(`${demo.urls[2]}/ko/${listed.text.match(/href="(machine\/[0-9a-f]+\.html)"/)[1]}`);
+  must(/허용 목록과 다른 것/.test(machine.text) && /읽을 도구가 없었음/.test(machine.text), 'what it could transmit with, and what nobody looked at, is public');
   await until('scrutineer-verify says VERIFIED, and counts batch, vote and decisions', 60, async () => {
     const checked = run(verifier, [`${dir}/bundle`, '--trust', `${dir}/trust`]);
     return checked.code === 0 && /VERIFIED/.test(checked.out) && /ok +3 +scanned papers/.test(checked.out);

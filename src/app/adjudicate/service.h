@@ -24,6 +24,7 @@ inline constexpr std::size_t kPaperBatches = 200;
 inline constexpr std::size_t kPapersInMemory = 200'000;  // pictures of all batches together
 inline constexpr std::size_t kShownPictureBytes = 32u << 20;
 inline constexpr std::size_t kQueueRows = 500;  // listed on one page
+inline constexpr std::size_t kPileRows = 100;   // of one option's pile, with their pictures
 
 // What the log lets somebody do in one unit.
 struct PaperRights {
@@ -86,6 +87,9 @@ class PaperService {
   DeskResult<ui::PaperQueue> queue(const PaperPerson& person, const std::string& batch) const;
   DeskResult<ui::PaperView> paper(const PaperPerson& person, const PaperPlace& place) const;
   DeskResult<ui::PaperPiles> piles(const PaperPerson& person, const std::string& batch) const;
+  // The papers that the machine counted for an option of a contest, at most kPileRows from the `from`th on.
+  DeskResult<ui::PaperPile> pile(const PaperPerson& person, const std::string& batch, std::size_t contest,
+                                 std::size_t option, std::size_t from) const;
 
   // For who signs.
   DeskResult<PaperRecords> records(const PaperPerson& person, const std::string& batch) const;

@@ -113,6 +113,33 @@ struct Hall {
 
 }  // namespace
 
+TEST_CASE("papers: what the machine counted for an option, for anybody who may object, and for nobody else") {
+  Hall hall;
+  auto ids = [&](const std::string& who, std::size_t option, std::size_t from = 0) {
+    std::string out;
+    auto page = hall.service->pile(Hall::person(who), hall.batch, 0, option, from);
+    if (!page) return Hall::answer(page);
+    for (const auto& row : page->rows) out += row.ballot.back();
+    return out + "/" + std::to_string(page->papers);
+  };
+  CHECK(ids("observer", 0) == "01/2");
+  CHECK(ids("observer", 1) == "2/1");
+  CHECK(ids("observer", 0, 1) == "1/2");
+  CHECK(ids("observer", 0, 9) == "/2");
+  CHECK(ids("stranger", 0) == "unauthorised");
+  CHECK(ids("observer", 3) == "not_found");
+  // A paper that people look at again lies in the machine's pile still, and says how far they are.
+  REQUIRE(hall.service->object(Hall::person("observer"), hall.place(2), "the stamp is a pen's").has_value());
+  const auto pile = hall.service->pile(Hall::person("l1"), hall.batch, 0, 1, 0).value();
+  REQUIRE(pile.rows.size() == 1);
+  CHECK(pile.rows[0].phase == ui::PaperPhase::waiting);
+  // Where two people call it another's, the machine's pile is what it was.
+  CHECK(hall.look("l1", 2, '0') == "good");
+  CHECK(hall.look("l2", 2, '0') == "good");
+  CHECK(ids("l1", 1) == "2/1");
+  CHECK(ids("l1", 0) == "01/2");
+}
+
 TEST_CASE("papers: what the machine left open waits in the secret order, and nothing else") {
   Hall hall;
   const auto queue = hall.service->queue(Hall::person("l1"), hall.batch).value();

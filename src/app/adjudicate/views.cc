@@ -58,6 +58,13 @@ const ContestReading* reading_of(const PaperBatch& batch, const PaperEntry& entr
   return nullptr;
 }
 
+// By the machine, whatever people have said since: this is its pile.
+bool counted_for(const PaperBatch& batch, const PaperEntry& entry, std::size_t option) {
+  const ContestReading* reading = reading_of(batch, entry);
+  return reading && reading->decision == Decision::counted &&
+         std::find(reading->options.begin(), reading->options.end(), option) != reading->options.end();
+}
+
 std::vector<ui::PaperOption> options_of(const Asked& at, std::size_t contest) {
   std::vector<ui::PaperOption> out;
   const auto& options = at.s.election.contests()[at.batch.contests[contest]].options;
@@ -309,6 +316,29 @@ DeskResult<ui::PaperPiles> PaperService::piles(const PaperPerson& person, const 
   page.progress = progress_of(at);
   for (std::size_t contest = 0; contest < at.batch.info.contests.size(); ++contest)
     page.contests.push_back(pile_of(at, static_cast<std::uint16_t>(contest)));
+  return page;
+}
+
+DeskResult<ui::PaperPile> PaperService::pile(const PaperPerson& person, const std::string& batch, std::size_t contest,
+                                             std::size_t option, std::size_t from) const {
+  DESK_TRY(Asked at, ask(*state_, person, batch));
+  if (contest >= at.batch.contests.size() || option >= at.batch.options[contest].size()) return refuse_no_paper();
+  std::lock_guard lock(state_->mutex);
+  std::vector<const PaperEntry*> pile;
+  for (const PaperEntry& entry : at.batch.entries)
+    if (entry.contest == contest && counted_for(at.batch, entry, option)) pile.push_back(&entry);
+  std::sort(pile.begin(), pile.end(), [](const auto* a, const auto* b) { return a->line < b->line; });
+  ui::PaperPile page;
+  page.stack = stack_of(*state_, at.batch);
+  page.contest = contest, page.option = option;
+  page.contest_title = contest_title(at, contest);
+  page.name = options_of(at, contest)[option];
+  page.from = std::min(from, pile.size());
+  page.papers = pile.size();
+  for (std::size_t i = page.from; i < std::min(pile.size(), page.from + kPileRows); ++i) {
+    const BallotLine& line = at.batch.lines[pile[i]->line];
+    page.rows.push_back({line.id.value(), phase_of(pile[i]->state), line.masked.has_value()});
+  }
   return page;
 }
 

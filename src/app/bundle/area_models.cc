@@ -109,6 +109,7 @@ Result<ui::Overview> PageModels::overview() const {
   ui::Overview out;
   out.root = area(0);
   out.questions = questions_;
+  out.machines = machines_;
   SCRUTINEER_TRY(out.independent_tallies, independent_tallies());
   return out;
 }

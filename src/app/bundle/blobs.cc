@@ -34,6 +34,11 @@ void NamedBlobs::look(const ElectionFold& fold, const std::vector<UnitIndex>& un
   for (RecordIndex record : papers.releases()) name(fold.book(), record, std::nullopt);
 }
 
+void NamedBlobs::want(const BlobHash& hash) {
+  const auto same = [&](const Wanted& wanted) { return wanted.hash == hash; };
+  if (!has(hash) && std::none_of(wanted_.begin(), wanted_.end(), same)) wanted_.push_back({hash, std::nullopt});
+}
+
 // False: it is not there, or what is there is something else.
 Result<bool> NamedBlobs::put(const BlobHash& hash) {
   const std::string from = blob_file(log_directory_, hash), to = blob_path(hash);

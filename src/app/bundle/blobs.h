@@ -20,6 +20,9 @@ class NamedBlobs {
   // Which records about these units name files, and which independent tallies there are. Short: the fold stands still.
   void look(const ElectionFold& fold, const std::vector<UnitIndex>& units);
 
+  // A file that no page of a unit shows.
+  void want(const BlobHash& hash);
+
   // Puts into the bundle whatever is there. What is missing is tried again by the next call. Returns the units whose
   // pages can link a file that they could not link before.
   Result<std::vector<UnitIndex>> fetch(const LogReader& log);

@@ -2,13 +2,17 @@
 
 #include <numeric>
 
+#include "app/device/gather.h"
+
 namespace scrutineer {
 
 Result<NewRecords> new_records(const LogReader& reader, std::uint64_t begin, std::uint64_t end) {
   NewRecords out;
   SCRUTINEER_CHECKED(reader.entries(begin, end, [&](std::uint64_t, BytesView note) -> Status {
     SCRUTINEER_TRY(ParsedEntry entry, parse_entry(note));
-    out.reaches_back |= entry.record.type() == RecordType::compromised;
+    const RecordType type = entry.record.type();
+    out.reaches_back |= type == RecordType::compromised;
+    out.machines |= device::is_about_machines(type) || type == RecordType::compromised || type == RecordType::adopt;
     out.ids.push_back(entry.id);
     return {};
   }));

@@ -11,6 +11,7 @@ namespace scrutineer {
 // The records that the entries [begin, end) carry or sign.
 struct NewRecords {
   std::vector<RecordId> ids;
+  bool machines = false;      // some are about machines, or decide who may speak of them
   bool reaches_back = false;  // a compromised key voids what it signed long ago: everything may differ
 };
 Result<NewRecords> new_records(const LogReader& reader, std::uint64_t begin, std::uint64_t end);

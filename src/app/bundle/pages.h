@@ -14,9 +14,10 @@ namespace scrutineer {
 // What pages say that is in no record.
 struct PageFacts {
   ui::LogFacts log;
-  std::string data_lang;                          // BCP 47 tag of the names in the data
-  std::string published_at;                       // the publisher's claim
-  bool live = false;                              // a server keeps the pages current
+  std::string data_lang;     // BCP 47 tag of the names in the data
+  std::string published_at;  // the publisher's claim
+  bool live = false;         // a server keeps the pages current
+  ui::MachineCount machines = {};
   std::function<bool(const BlobHash&)> has_blob;  // whether the bundle holds a file that a record names
 };
 
@@ -40,7 +41,7 @@ class PageModels {
 
  private:
   PageModels(const ElectionFold& fold, const LogReader& log, const PageFacts& facts)
-      : fold_(fold), log_(log), has_blob_(facts.has_blob) {}
+      : fold_(fold), log_(log), has_blob_(facts.has_blob), machines_(facts.machines) {}
   // A sheet that is not in effect.
   struct Waiting {
     RecordIndex record = 0;
@@ -96,6 +97,7 @@ class PageModels {
   ui::Site sites_[2], frozen_[2];  // by Lang
   std::vector<SeatResult> seats_;  // by contest
   std::function<bool(const BlobHash&)> has_blob_;
+  ui::MachineCount machines_;
   std::unordered_map<std::uint64_t, std::vector<Waiting>> waiting_;  // by key_of()
   std::vector<ui::Question> questions_;
   std::vector<std::uint32_t> open_;  // by unit

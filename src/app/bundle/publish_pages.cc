@@ -4,7 +4,9 @@
 #include "app/bundle/changes.h"
 #include "app/bundle/pieces.h"
 #include "app/bundle/publish_state.h"
+#include "app/projection/log_directory.h"
 #include "app/threads/parallel.h"
+#include "core/crypto/hash.h"
 
 namespace scrutineer {
 namespace {
@@ -53,6 +55,7 @@ Status LivePublisher::State::with_models(const UseModels& use) {
   facts.data_lang = options_.data_lang;
   facts.published_at = published_at_;
   facts.live = options_.live;
+  facts.machines = count_machines(machines_);
   facts.has_blob = [this](const BlobHash& hash) { return blobs_.has(hash); };
   return with_fold([&](const ElectionFold& fold, std::uint64_t) -> Status {
     SCRUTINEER_TRY(auto models, PageModels::build(fold, log_.reader(), facts));
@@ -71,7 +74,7 @@ Status LivePublisher::State::find_changes(std::uint64_t size) {
     append(units_, first ? every_unit(election_.tree()) : touched_units(fold, records));
     add_unusual(models);
     blobs_.look(fold, units_);
-    return {};
+    return first || records.machines ? find_machines(fold) : Status();
   }));
   SCRUTINEER_TRY(std::vector<UnitIndex> with_files, blobs_.fetch(log_.reader()));
   append(units_, with_files);
@@ -124,6 +127,33 @@ Status LivePublisher::State::write_some(std::size_t begin, std::size_t end, std:
       if (done[i]) done[i] = writer_.put(file.path, file.bytes);
   });
   for (const Status& status : done) SCRUTINEER_CHECKED(status);
+  return {};
+}
+
+// Records about machines are few: all of them are read again when one is new.
+Status LivePublisher::State::find_machines(const ElectionFold& fold) {
+  SCRUTINEER_TRY(machines_, device::gather(fold.book(), log_.reader()));
+  machines_changed_ = true;
+  for (const device::DeviceView& machine : machines_.machines)
+    for (const auto& [id, statement] : machine.statements)
+      if (statement.inventory_blob) blobs_.want(statement.inventory_blob->sha256);
+  return {};
+}
+
+// An inventory that is a file may be handed in later: then the page is written when that file is there.
+Status LivePublisher::State::write_machines() {
+  if (!machines_changed_ || machines_.machines.empty()) return {};
+  bool missing = false;
+  const ReadBlob read = [&](const BlobRef& blob) -> std::optional<Bytes> {
+    auto bytes = read_file(disk_, blob_file(options_.log_directory, blob.sha256), kInventoryBytes);
+    if (bytes && blob_hash(*bytes).hash == blob.sha256.hash) return std::move(*bytes);
+    missing = true;
+    return std::nullopt;
+  };
+  std::vector<PendingFile> files;
+  render_machines(machines_, election_.definition().simulated, read, files);
+  for (const PendingFile& file : files) SCRUTINEER_CHECKED(writer_.put(file.path, file.bytes));
+  machines_changed_ = missing;
   return {};
 }
 

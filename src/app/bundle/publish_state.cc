@@ -76,6 +76,7 @@ Status LivePublisher::State::publish(Claiming claiming) {
   ProofList proofs;
   SCRUTINEER_CHECKED(find_changes(size));
   SCRUTINEER_CHECKED(write_pages(size, proofs));
+  SCRUTINEER_CHECKED(write_machines());
   // 4. The checkpoint with whatever cosignatures have come in, tiles, proofs.
   checkpoint_ = cosigning_.collect ? cosigning_.collect(checkpoint) : checkpoint;
   SCRUTINEER_CHECKED(log_.publish(to_bytes(checkpoint_.note)));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/bundle/blobs.h"
+#include "app/bundle/machines.h"
 #include "app/bundle/pages.h"
 #include "app/bundle/proofs.h"
 #include "app/bundle/publish.h"
@@ -37,6 +38,8 @@ struct LivePublisher::State {
   void add_unusual(const PageModels& models);
   Status write_pages(std::uint64_t size, ProofList& proofs);
   Status write_some(std::size_t begin, std::size_t end, std::uint64_t size, ProofList& proofs);
+  Status find_machines(const ElectionFold& fold);
+  Status write_machines();
   Status write_front();
   void progress(const char* phase, std::uint64_t done, std::uint64_t total);
 
@@ -70,6 +73,8 @@ struct LivePublisher::State {
   std::vector<std::uint32_t> open_;  // open questions by unit
   ui::ResultState state_ = ui::ResultState::counting;
   bool transcribed_ = false;
+  device::Gathered machines_;      // as their pages say
+  bool machines_changed_ = false;  // and are not written yet
 };
 
 }  // namespace scrutineer

@@ -6,8 +6,6 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
-
 #include "app/agent/agent.h"
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"

@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-
 #include "app/ballots/service.h"
 #include "app/cli/arguments.h"
 #include "app/cli/ballots_check.h"
@@ -196,6 +194,8 @@ int release(int argc, char** argv) {
 }
 
 constexpr const char* kUsage =
+    "scrutineer ballots print --election DIR --out FILE.pdf     blank papers, to be printed\n"
+    "scrutineer ballots draw --election DIR --papers N --out DIR  marked papers as scans, with what is on each\n"
     "scrutineer ballots record --out DIR BATCH...      the record of a unit's batches of scanned papers\n"
     "scrutineer ballots prove --batch BATCH --record NOTE --ballot ID --out FILE\n"
     "scrutineer ballots order --batch BATCH --record NOTE --ballot ID --authority WHOSE --reason WHY --out FILE\n"
@@ -209,6 +209,8 @@ constexpr const char* kUsage =
 
 int ballots_command(int argc, char** argv) {
   const std::string word = subcommand(argc, argv);
+  if (word == "print") return ballots_print(argc - 1, argv + 1);
+  if (word == "draw") return ballots_draw(argc - 1, argv + 1);
   if (word == "record") return record(argc - 1, argv + 1);
   if (word == "prove") return prove(argc - 1, argv + 1);
   if (word == "order") return order(argc - 1, argv + 1);

@@ -1,7 +1,5 @@
 #include "app/cli/ballots_check.h"
 
-#include <CLI/CLI.hpp>
-
 #include "app/ballots/service.h"
 #include "app/cli/arguments.h"
 #include "app/cli/terminal.h"
@@ -90,7 +88,7 @@ int ballots_reconcile(int argc, char** argv) {
   app->add_option("FILE", files, "a unit's paper trail as JSON")->required();
   app->add_option("--sorter-a-minute", most.sorter_a_minute, "papers that one sorter can take (350)");
   app->add_option("--review-a-minute", most.review_a_minute, "papers that one review counter can take (300)");
-  app->add_option("--lang", lang, "ko or en")->check(CLI::IsMember({"ko", "en"}));
+  app->add_option("--lang", lang, "ko or en")->one_of({"ko", "en"});
   if (auto over = parse(*app, argc, argv)) return *over;
   PosixDisk disk;
   std::size_t found = 0;
@@ -121,11 +119,10 @@ int ballots_rates(int argc, char** argv) {
               "scrutineer ballots rates --contest mayor OUT1 OUT2");
   app->add_option("BATCH", directories, "batch directories")->required();
   app->add_option("--contest", contest, "by option of this contest; left out: by machine");
-  app->add_option("--effect", policy.effect_per_mille, "a difference that matters, per mille (10)")
-      ->check(CLI::Range(0, 1000));
+  app->add_option("--effect", policy.effect_per_mille, "a difference that matters, per mille (10)")->between(0, 1000);
   app->add_option("--confidence", policy.confidence_per_mille, "of all intervals together, per mille (990)")
-      ->check(CLI::Range(500, 999));
-  app->add_option("--lang", lang, "ko or en")->check(CLI::IsMember({"ko", "en"}));
+      ->between(500, 999);
+  app->add_option("--lang", lang, "ko or en")->one_of({"ko", "en"});
   if (auto over = parse(*app, argc, argv)) return *over;
   PosixDisk disk;
   std::vector<BatchFiles> batches;

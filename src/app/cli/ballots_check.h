@@ -32,5 +32,7 @@ Result<RecordFile<Body>> read_record_file(Disk& disk, const std::string& path) {
 int ballots_check(int argc, char** argv);
 int ballots_reconcile(int argc, char** argv);
 int ballots_rates(int argc, char** argv);
+int ballots_print(int argc, char** argv);
+int ballots_draw(int argc, char** argv);
 
 }  // namespace scrutineer::cli

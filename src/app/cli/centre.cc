@@ -1,11 +1,9 @@
-#include <CLI/CLI.hpp>
-
+#include "app/server/centre.h"
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/cli/session.h"
 #include "app/cli/steps.h"
 #include "app/cli/terminal.h"
-#include "app/server/centre.h"
 #include "app/threads/parallel.h"
 
 namespace scrutineer::cli {

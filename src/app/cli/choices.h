@@ -9,7 +9,7 @@
 
 namespace scrutineer::cli {
 
-// For CLI::IsMember.
+// For Argument::one_of.
 template <std::size_t N>
 std::vector<std::string> names_of(const std::string_view (&names)[N]) {
   return {std::begin(names), std::end(names)};

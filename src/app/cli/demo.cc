@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "app/cli/arguments.h"
@@ -222,13 +221,13 @@ int demo_command(int argc, char** argv) {
       "a counting centre (DIR/centre, DIR/paper); a real election's pages are served as they are.",
       "scrutineer demo --units 500 --dir demo --serve");
   app->add_option("--units", in.units, "units of the simulated election (national size by default)")
-      ->check(CLI::Range(kSimulatedUnitsLeast, kSimulatedUnitsMost));
+      ->between(int{kSimulatedUnitsLeast}, int{kSimulatedUnitsMost});
   app->add_option("--dir", in.directory, "where to keep it all; what an earlier demo left there is replaced");
   app->add_option("--election", in.election, "an election package with real data");
   app->add_option("--seed", in.seed, "another seed, another night");
   app->add_flag("--serve", in.serve, "then serve the result pages on this machine until stopped");
   app->add_option("--papers", in.papers, "with --serve: ballot papers of one unit that are drawn and read; 0: none")
-      ->check(CLI::Range(std::size_t{0}, kDemoPapersMost));
+      ->between(0, int{kDemoPapersMost});
   app->add_option("--port", in.port, "the first port to try");
   if (auto over = parse(*app, argc, argv)) return *over;
   return in.serve && in.election.empty() ? run_servers(in) : run(in);

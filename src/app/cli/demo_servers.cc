@@ -5,6 +5,7 @@
 #include <atomic>
 #include <thread>
 
+#include "app/cli/demo_device.h"
 #include "app/cli/demo_front.h"
 #include "app/cli/demo_notices.h"
 #include "app/cli/demo_people.h"
@@ -176,8 +177,11 @@ Status start(Disk& disk, Clock& clock, Rng& rng, Night& night, const std::string
   SCRUTINEER_CHECKED(
       make_centre_log(directory + "/log", first_district(directory), directory + "/centre", "centre-d001.example/2031")
           .map([](std::uint64_t) {}));
-  if (stack)
-    SCRUTINEER_CHECKED(sign_demo_batch(directory + "/centre", directory + "/keys/centre", *stack, clock.now()));
+  if (stack) {
+    const std::string keys = directory + "/keys/centre";
+    SCRUTINEER_CHECKED(sign_demo_machine(directory + "/centre", keys, first_district(directory), *stack, clock.now()));
+    SCRUTINEER_CHECKED(sign_demo_batch(directory + "/centre", keys, *stack, clock.now()));
+  }
   SCRUTINEER_CHECKED(work_at_centre(directory + "/centre", directory + "/keys/centre", units, clock.now().value));
   SCRUTINEER_TRY(night.server, start_server(disk, clock, rng, night, directory, port));
   SCRUTINEER_CHECKED(open_centre(disk, clock, rng, night, directory, stack ? stack->directory : ""));

@@ -133,8 +133,8 @@ Result<std::optional<DemoStack>> make_demo_stack(Disk& disk, const std::string& 
   const Contest& contest = election.contests()[*index];
   const StampPaper paper = paper_of(election, contest, election.tree().units()[*unit]);
   const StampStack stack = make_stack(paper, kShares, papers, seed);
-  DemoStack out{sheet.unit, directory + "/papers", papers, 0, {}, {}};
   const std::string definition = directory + "/paper-definition";
+  DemoStack out{sheet.unit, directory + "/papers", definition + "/paper.json", papers, 0, {}, {}};
   SCRUTINEER_CHECKED(disk.make_directories(definition));
   SCRUTINEER_CHECKED(write_file(disk, definition + "/paper.json", write_stamp_paper(paper), Durability::cached));
   SCRUTINEER_TRY(auto form, open_ballot_form(disk, definition));

@@ -19,7 +19,8 @@ inline constexpr std::size_t kDemoPapersMost = 5'000;
 
 struct DemoStack {
   UnitId unit;
-  std::string directory;  // of all batches
+  std::string directory;   // of all batches
+  std::string definition;  // the file that says what the papers look like
   std::size_t papers = 0, doubtful = 0;
   BallotBatch record;  // for the log, signed by the machine
   Bytes manifest;

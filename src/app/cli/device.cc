@@ -1,5 +1,4 @@
 // scrutineer device: the counting machine's statement of itself.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -32,7 +31,7 @@ struct Wanted {
   std::size_t count = 0;
 };
 
-void add_common(CLI::App& app, Wanted& in) {
+void add_common(CommandLine& app, Wanted& in) {
   app.add_option("--device", in.request.device, "the machine's name, as it is written on it")->required();
   app.add_option("--area", in.request.area, "where it stands: an area's path or a unit's id")->required();
   app.add_option("--election", in.election, "the election's record id")->required();
@@ -47,7 +46,7 @@ void add_common(CLI::App& app, Wanted& in) {
   app.add_option("--root", in.request.root, "look below this directory and not at this machine");
   app.add_option("--beside", in.beside, "enrolment and inspections of this machine, to be shown beside what it says");
   app.add_option("--at", in.at, "the time to be stated (now)");
-  app.add_option("--lang", in.lang, "ko or en")->check(CLI::IsMember({"ko", "en"}));
+  app.add_option("--lang", in.lang, "ko or en")->one_of({"ko", "en"});
 }
 
 Result<std::vector<std::int64_t>> parse_registers(std::string_view text) {
@@ -172,7 +171,7 @@ int device_state(int argc, char** argv) {
               "scrutineer device state --device sorter-3 --area /seoul/jongno --election ID --allowed a-100.json "
               "--out open.txt");
   add_common(*app, in);
-  app->add_option("--event", in.event, "open, close or change")->check(CLI::IsMember(names_of(kDeviceEventNames)));
+  app->add_option("--event", in.event, "open, close or change")->one_of(names_of(kDeviceEventNames));
   app->add_option("--out", in.out, "write the record to be signed to this file");
   app->add_option("--disclosures", in.disclosures,
                   "write serial numbers and addresses, with their salts; never publish it");
@@ -205,8 +204,8 @@ int device_watch(int argc, char** argv) {
               "statements");
   add_common(*app, in);
   app->add_option("--event", in.event, "of the first statement: open, or change where it goes on")
-      ->check(CLI::IsMember({"open", "change"}));
-  app->add_option("--interval", in.interval, "seconds between two looks")->check(CLI::Range(0.05, 3'600.0));
+      ->one_of({"open", "change"});
+  app->add_option("--interval", in.interval, "seconds between two looks")->between(0.05, 3'600.0);
   app->add_option("--count", in.count, "end after so many statements (0: never)");
   app->add_option("--out", in.out, "directory for 000001-open.txt, 000002-change.txt, ...")->required();
   if (auto over = parse(*app, argc, argv)) return *over;

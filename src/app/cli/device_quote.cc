@@ -1,7 +1,5 @@
 #include "app/cli/device_quote.h"
 
-#include <CLI/CLI.hpp>
-
 #include <fmt/format.h>
 
 #include "app/cli/arguments.h"
@@ -146,7 +144,7 @@ int verify_quote_command(int argc, char** argv) {
   app->add_option("--key", files.enrolment, "the machine's enrolment (device-enrolment record)")->required();
   app->add_option("--nonce", files.nonce, "your nonce, in hex")->required();
   app->add_option("--statement", files.statement, "the machine's statement that the quote must belong to");
-  app->add_option("--lang", files.lang, "ko or en")->check(CLI::IsMember({"ko", "en"}));
+  app->add_option("--lang", files.lang, "ko or en")->one_of({"ko", "en"});
   if (auto over = parse(*app, argc, argv)) return *over;
   return check_quote_files(files, "");
 }

@@ -1,12 +1,11 @@
 // Records about machines: compared, checked, shown as a QR code, written, and what is missing in them.
-#include <CLI/CLI.hpp>
-
 #include "app/cli/arguments.h"
 #include "app/cli/choices.h"
 #include "app/cli/device_commands.h"
 #include "app/cli/device_quote.h"
 #include "app/cli/folded.h"
 #include "app/cli/terminal.h"
+#include "app/device/gather.h"
 #include "app/device/tpm.h"
 #include "app/disk/system.h"
 #include "app/paper/qr.h"
@@ -88,7 +87,7 @@ int device_compare(int argc, char** argv) {
   app->add_option("--name-a", first.name, "what to call the first");
   app->add_option("--name-b", second.name, "what to call the second");
   app->add_option("--html", html, "write it as a page, too");
-  app->add_option("--lang", lang, "ko or en")->check(CLI::IsMember({"ko", "en"}));
+  app->add_option("--lang", lang, "ko or en")->one_of({"ko", "en"});
   if (auto over = parse(*app, argc, argv)) return *over;
   PosixDisk disk;
   auto a = read_side(disk, first, enrolment_a);
@@ -119,7 +118,7 @@ int device_check(int argc, char** argv) {
   app->add_option("--allowed", allowed, "compare the statement with this list, whatever it says itself");
   app->add_option("--inventory", inventory, "the statement's inventory where it is a blob");
   app->add_option("--html", html, "write the statement as a page, too");
-  app->add_option("--lang", files.lang, "ko or en")->check(CLI::IsMember({"ko", "en"}));
+  app->add_option("--lang", files.lang, "ko or en")->one_of({"ko", "en"});
   if (auto over = parse(*app, argc, argv)) return *over;
   if (files.enrolment.empty() && allowed.empty())
     return complain("say what to check: --key and --nonce (the TPM's answer), or --allowed (the list)");
@@ -241,9 +240,7 @@ int device_write(int argc, char** argv) {
               "from several files (docs/formats/device-statement.md).",
               "scrutineer device write enrolment sorter-3.json tpm.json --election ID --serial 'SN 4711' "
               "--disclosures private/sorter-3.txt --out enrolment.txt");
-  app->add_option("TYPE", type, "enrolment or inspection")
-      ->required()
-      ->check(CLI::IsMember({"enrolment", "inspection"}));
+  app->add_option("TYPE", type, "enrolment or inspection")->required()->one_of({"enrolment", "inspection"});
   app->add_option("FILE", members, "JSON objects; their members together are the record's")->required();
   app->add_option("--election", election, "the election's record id")->required();
   app->add_option("--at", at, "the time to be stated (now)");
@@ -283,38 +280,6 @@ int device_write(int argc, char** argv) {
   return kGood;
 }
 
-namespace {
-
-struct Gathered {
-  std::vector<std::unique_ptr<RecordBody>> bodies;
-  std::vector<device::DeviceRecord> records;
-};
-
-bool is_about_machines(RecordType type) {
-  return type == RecordType::device_statement || type == RecordType::device_enrolment || type == RecordType::inspection;
-}
-
-// In the order of the log, those that are in effect; signers by the names of their keys.
-Result<Gathered> gather(const FoldedLog& folded) {
-  Gathered out;
-  const RecordBook& book = folded.fold->book();
-  for (const RecordState record : book.records()) {
-    if (!is_about_machines(record.type) || record.effect == kNever) continue;
-    SCRUTINEER_TRY(Bytes note, folded.log->entry(carried_at(record)));
-    SCRUTINEER_TRY(ParsedEntry entry, parse_entry(note));
-    device::DeviceRecord& kept = out.records.emplace_back();
-    kept.id = record.id;
-    out.bodies.push_back(std::make_unique<RecordBody>(std::move(entry.record.body)));
-    kept.body = out.bodies.back().get();
-    for (const RecordSigner signer : record.signers)
-      if (signer.state == SignerState::authorised || signer.state == SignerState::adopted)
-        kept.signers.push_back(book.keys()[signer.key].key.name);
-  }
-  return out;
-}
-
-}  // namespace
-
 int device_history(int argc, char** argv) {
   std::string log, lang = "en", html;
   auto app =
@@ -324,15 +289,14 @@ int device_history(int argc, char** argv) {
               "scrutineer device history --log log");
   app->add_option("--log", log, "the log directory")->required();
   app->add_option("--html", html, "write it as a page, too");
-  app->add_option("--lang", lang, "ko or en")->check(CLI::IsMember({"ko", "en"}));
+  app->add_option("--lang", lang, "ko or en")->one_of({"ko", "en"});
   if (auto over = parse(*app, argc, argv)) return *over;
   auto folded = fold_directory(log);
   if (!folded) return complain(folded.error());
-  auto gathered = gather(*folded);
+  auto gathered = device::gather(folded->fold->book(), *folded->log);
   if (!gathered) return complain(gathered.error());
-  const auto machines = device::devices(gathered->records);
-  if (auto shown = show_page(device::page_of(machines), lang, html); !shown) return complain(shown.error());
-  for (const device::DeviceView& machine : machines)
+  if (auto shown = show_page(device::page_of(gathered->machines), lang, html); !shown) return complain(shown.error());
+  for (const device::DeviceView& machine : gathered->machines)
     if (!machine.issues.empty()) return kAnswerIsNo;
   return kGood;
 }

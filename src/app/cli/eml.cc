@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/cli/folded.h"
@@ -52,7 +50,7 @@ int export_eml(int argc, char** argv) {
   app->add_option("--log", wanted.log_directory, "the log directory")->required();
   app->add_option("--contest", wanted.contest, "the contest's id or number");
   app->add_option("--kind", wanted.kind, "510, 510a, 510b, 510c, 510d or 520")
-      ->check(CLI::IsMember({"510", "510a", "510b", "510c", "510d", "520"}));
+      ->one_of({"510", "510a", "510b", "510c", "510d", "520"});
   app->add_option("--area", wanted.area, "the path of an area (/)");
   app->add_option("--unit", wanted.unit, "the unit of a 510a");
   app->add_option("--category", wanted.stamp.category, "EML_NL's category of election (TK)");

@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/cli/session.h"
@@ -26,7 +24,7 @@ int make(int argc, char** argv) {
                      "scrutineer handover make --log centre --since 120 --key chair.key --out centre.handover");
   app->add_option("--log", directory, "the log directory")->required();
   auto* since = app->add_option("--since", request.since, "everything from this position of the log on");
-  app->add_option("--records", ids, "or these records, by their ids")->excludes(since)->delimiter(',');
+  app->add_option("--records", ids, "or these records, by their ids")->excludes(since)->separated_by(',');
   app->add_option("--key", key_file, "the key file of whoever hands over; it holds a grant")->required();
   app->add_option("--passphrase-file", passphrase_file, "read the passphrase from the first line of this file");
   app->add_option("--out", out, "the package")->required();

@@ -1,12 +1,10 @@
-#include <CLI/CLI.hpp>
-
+#include "app/hunt/hunt.h"
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/cli/hunt_text.h"
 #include "app/cli/terminal.h"
 #include "app/disk/posix_disk.h"
 #include "app/disk/system.h"
-#include "app/hunt/hunt.h"
 #include "app/threads/parallel.h"
 
 namespace scrutineer::cli {
@@ -59,9 +57,9 @@ int hunt_command(int argc, char** argv) {
   app->add_option("--indicators", wanted.indicators, "lists, one indicator a line, or STIX 2.1 bundles")->required();
   app->add_option("--in", wanted.inputs, "files and directories; .gz and .zst are looked into")->required();
   app->add_option("--out", wanted.out, "write the report as JSON to this file");
-  app->add_option("--lang", wanted.lang, "ko or en")->check(CLI::IsMember({"ko", "en"}));
+  app->add_option("--lang", wanted.lang, "ko or en")->one_of({"ko", "en"});
   app->add_option("--threads", wanted.threads, "how many files at once (as many as there are processors)")
-      ->check(CLI::Range(1, 1'024));
+      ->between(1, 1'024);
   app->add_flag("--with-lines", wanted.with_lines, "copy the lines into the report: they may hold personal data");
   if (auto over = parse(*app, argc, argv)) return *over;
   auto report = search(wanted);

@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/cli/session.h"
@@ -21,9 +19,10 @@ int new_key(int argc, char** argv) {
   app->add_option("--out", out, "the key file; never overwritten")->required();
   app->add_flag("--no-passphrase", plain, "leave the file unencrypted: whoever reads it can sign");
   app->add_option("--passphrase-file", passphrase_file, "read the passphrase from the first line of this file");
-  app->add_flag("--p256", p256, "ECDSA P-256 in place of Ed25519, for people only: logs and witnesses use Ed25519");
+  auto* p256_flag =
+      app->add_flag("--p256", p256, "ECDSA P-256 in place of Ed25519, for people only: logs and witnesses use Ed25519");
   app->add_flag("--cosigner", cosigner, "a witness's key: it cosigns checkpoints and signs nothing else")
-      ->excludes("--p256");
+      ->excludes(p256_flag);
   if (auto over = parse(*app, argc, argv)) return *over;
   SystemRng rng;
   PosixDisk disk;

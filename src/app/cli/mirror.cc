@@ -1,7 +1,5 @@
 #include "app/mirror/mirror.h"
 
-#include <CLI/CLI.hpp>
-
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/cli/stop.h"
@@ -64,8 +62,7 @@ int mirror_command(int argc, char** argv) {
   app->add_option("URL", url, "where the log's 'checkpoint' is served")->required();
   app->add_option("DIR", directory, "the copy; made where it is absent, gone on with where it is there")->required();
   app->add_option("--trust", trust, "what you were given out of band: policy, roots, election")->required();
-  app->add_option("--follow", follow, "look again so many seconds after each time, until stopped")
-      ->check(CLI::Range(1, 86'400));
+  app->add_option("--follow", follow, "look again so many seconds after each time, until stopped")->between(1, 86'400);
   app->add_option("--ca-file", options.ca_file, "PEM file of the authorities to believe, in place of the system's");
   if (auto over = parse(*app, argc, argv)) return *over;
   StopSignals stop;

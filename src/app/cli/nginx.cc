@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-
 #include <filesystem>
 
 #include "app/cli/arguments.h"
@@ -38,15 +36,15 @@ int nginx_command(int argc, char** argv) {
               "--public bundle");
   app->add_option("--dir", options.directory, "with server.pem and server-key.pem; nginx.conf goes there")->required();
   app->add_option("--name", options.names, "a name or address of the server; may be given again")->required();
-  app->add_option("--listen", options.listen, "the address to listen on")->capture_default_str();
-  app->add_option("--port", options.port, "for https")->capture_default_str();
+  app->add_option("--listen", options.listen, "the address to listen on")->shows_default();
+  app->add_option("--port", options.port, "for https")->shows_default();
   app->add_option("--http-port", options.http_port, "also listen here and send everybody to https; 0: do not")
-      ->capture_default_str();
-  app->add_option("--upstream", options.upstream, "where 'scrutineer serve' listens")->capture_default_str();
+      ->shows_default();
+  app->add_option("--upstream", options.upstream, "where 'scrutineer serve' listens")->shows_default();
   app->add_option("--public", options.public_directory, "the published bundle, served from the disk");
-  app->add_option("--body-megabytes", options.body_megabytes, "the largest request")->capture_default_str();
-  app->add_option("--rate", options.requests_a_second, "requests a second from one address")->capture_default_str();
-  app->add_option("--at-once", options.requests_at_once, "requests at once from one address")->capture_default_str();
+  app->add_option("--body-megabytes", options.body_megabytes, "the largest request")->shows_default();
+  app->add_option("--rate", options.requests_a_second, "requests a second from one address")->shows_default();
+  app->add_option("--at-once", options.requests_at_once, "requests at once from one address")->shows_default();
   if (auto over = parse(*app, argc, argv)) return *over;
   PosixDisk disk;
   if (Status written = write_nginx_config(disk, options); !written) return complain(written.error());

@@ -1,5 +1,4 @@
 // Other ways than HTTPS: mail and TAXII (a stick: notice_envelope.cc). The same notice by two of them is one notice.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "app/cli/arguments.h"

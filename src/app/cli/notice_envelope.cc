@@ -1,5 +1,4 @@
 // A notice as a file, for a stick or any other way; and such files, or mails, handed in.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "app/cli/arguments.h"

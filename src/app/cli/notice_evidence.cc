@@ -1,6 +1,4 @@
 // Evidence: made at a node, judged by anybody.
-#include <CLI/CLI.hpp>
-
 #include "app/cli/arguments.h"
 #include "app/cli/notice_access.h"
 #include "app/cli/notice_commands.h"

@@ -1,5 +1,4 @@
 // Nodes and agreements from the command line.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "app/cli/arguments.h"
@@ -74,7 +73,7 @@ int notice_new(int argc, char** argv) {
                      "scrutineer notice new institution --role institution --name commission.example/notices "
                      "--title-ko 선거관리위원회 --title-en 'Election commission'");
   app->add_option("DIR", directory)->required();
-  app->add_option("--role", role)->required()->check(CLI::IsMember(names_of(kNodeRoleNames)));
+  app->add_option("--role", role)->required()->one_of(names_of(kNodeRoleNames));
   app->add_option("--name", name, "of its log, such as commission.example/notices")->required();
   app->add_option("--title-ko", ko, "as pages call it, in Korean")->required();
   app->add_option("--title-en", en, "and in English")->required();

@@ -1,5 +1,4 @@
 // Rotas and keys of a party: what its representatives sign.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "app/cli/arguments.h"
@@ -17,7 +16,7 @@ struct Common {
   std::string directory, key, passphrase_file, agreement;
 };
 
-void add_common(CLI::App& app, Common& in) {
+void add_common(CommandLine& app, Common& in) {
   app.add_option("--dir", in.directory, "the node's directory")->required();
   app.add_option("--key", in.key, "a representative's key file")->required();
   app.add_option("--passphrase-file", in.passphrase_file, "read the passphrase from the first line of this file");
@@ -94,7 +93,7 @@ int notice_new_key(int argc, char** argv) {
               "old one stays: it opens what was sealed to it. A running node has to be started again.",
               "scrutineer notice new-key institution --part box");
   app->add_option("DIR", directory)->required();
-  app->add_option("--part", part)->required()->check(CLI::IsMember({"box", "machine"}));
+  app->add_option("--part", part)->required()->one_of({"box", "machine"});
   if (auto over = parse(*app, argc, argv)) return *over;
   PosixDisk disk;
   SystemRng rng;
@@ -114,10 +113,10 @@ int notice_key_change(int argc, char** argv) {
               "scrutineer notice key-change --dir institution --key head.key --part box --add \"$(scrutineer notice "
               "new-key institution --part box)\" --remove 'NAME BASE64' --reason yearly");
   add_common(*app, in);
-  app->add_option("--part", part)->required()->check(CLI::IsMember(names_of(kKeyPartNames)));
+  app->add_option("--part", part)->required()->one_of(names_of(kKeyPartNames));
   app->add_option("--add", change.add, "a vkey; of a box: NAME BASE64");
   app->add_option("--remove", change.remove, "a vkey; of a box: NAME BASE64");
-  app->add_option("--duty", duty, "of a person who is added")->check(CLI::IsMember(names_of(kDutyNames)));
+  app->add_option("--duty", duty, "of a person who is added")->one_of(names_of(kDutyNames));
   app->add_option("--reason", change.reason, "in public words")->required();
   if (auto over = parse(*app, argc, argv)) return *over;
   change.part = *value_of<KeyPart>(kKeyPartNames, part);

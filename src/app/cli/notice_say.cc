@@ -1,5 +1,4 @@
 // What people say from the command line: a notice, an acknowledgement, an answer, a refusal, a closing, a statement.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "app/cli/arguments.h"
@@ -21,7 +20,7 @@ struct Common {
   std::string directory, key, passphrase_file, notice;
 };
 
-void add_common(CLI::App& app, Common& in, bool about_a_notice = true) {
+void add_common(CommandLine& app, Common& in, bool about_a_notice = true) {
   app.add_option("--dir", in.directory, "the node's directory")->required();
   app.add_option("--key", in.key, "your key file")->required();
   app.add_option("--passphrase-file", in.passphrase_file, "read the passphrase from the first line of this file");
@@ -179,9 +178,8 @@ int notice_send(int argc, char** argv) {
   auto* stix = app->add_option("--stix", in.stix, "or as a STIX 2.1 bundle, whose bytes are sent as they are");
   report->excludes(stix);
   app->add_option("--attach", in.attach, "a file to seal with it; may be given several times");
-  app->add_option("--kind", in.kind)->check(CLI::IsMember(names_of(kNoticeKindNames)));
-  app->add_option("--change", in.change, "what a later version does")
-      ->check(CLI::IsMember(names_of(kNoticeChangeNames)));
+  app->add_option("--kind", in.kind)->one_of(names_of(kNoticeKindNames));
+  app->add_option("--change", in.change, "what a later version does")->one_of(names_of(kNoticeChangeNames));
   app->add_option("--replaces", in.replaces, "the version before");
   if (auto over = parse(*app, argc, argv)) return *over;
   if (in.report.empty() && in.stix.empty()) return complain("say what happened: --report FILE or --stix FILE");
@@ -209,8 +207,8 @@ int notice_answer(int argc, char** argv) {
                      "scrutineer notice answer --dir institution --key officer-1.key 0a1b2c3d --outcome not-found "
                      "--actions 'Mail gateway searched.' --hunt hunt.json");
   add_common(*app, in);
-  app->add_option("--stage", stage)->check(CLI::IsMember(names_of(kAnswerStageNames)));
-  app->add_option("--outcome", outcome)->required()->check(CLI::IsMember(names_of(kAnswerOutcomeNames)));
+  app->add_option("--stage", stage)->one_of(names_of(kAnswerStageNames));
+  app->add_option("--outcome", outcome)->required()->one_of(names_of(kAnswerOutcomeNames));
   app->add_option("--actions", answer.actions, "what was done");
   app->add_option("--results", answer.results, "what was found");
   app->add_option("--hunt", hunt, "the report of `scrutineer hunt`");
@@ -247,7 +245,7 @@ int notice_refuse(int argc, char** argv) {
                      "Refuses a notice. Code and reason are PUBLIC: no confidential word belongs in them.",
                      "scrutineer notice refuse --dir institution --key officer-1.key 0a1b2c3d --code not-for-us");
   add_common(*app, in);
-  app->add_option("--code", code)->required()->check(CLI::IsMember(names_of(kRefusalCodeNames)));
+  app->add_option("--code", code)->required()->one_of(names_of(kRefusalCodeNames));
   app->add_option("--reason", reason, "in public words");
   if (auto over = parse(*app, argc, argv)) return *over;
   return say_about(in, [&](const RecordId& id, const Notice&) -> Result<NoticeBody> {
@@ -261,7 +259,7 @@ int notice_close(int argc, char** argv) {
   auto app = new_app("scrutineer notice close", "The notifier regards the exchange as over.",
                      "scrutineer notice close --dir notifier --key officer-1.key 0a1b2c3d --outcome answered");
   add_common(*app, in);
-  app->add_option("--outcome", outcome)->check(CLI::IsMember(names_of(kClosingOutcomeNames)));
+  app->add_option("--outcome", outcome)->one_of(names_of(kClosingOutcomeNames));
   if (auto over = parse(*app, argc, argv)) return *over;
   return say_about(in, [&](const RecordId& id, const Notice&) -> Result<NoticeBody> {
     return Closing{id, *value_of<ClosingOutcome>(kClosingOutcomeNames, outcome)};
@@ -277,7 +275,7 @@ int notice_state(int argc, char** argv) {
                      "scrutineer notice state --dir institution --key head.key --claim not-notified --words '...' "
                      "--source 'press briefing, 3 May'");
   add_common(*app, in, false);
-  app->add_option("--claim", claim)->required()->check(CLI::IsMember(names_of(kClaimNames)));
+  app->add_option("--claim", claim)->required()->one_of(names_of(kClaimNames));
   app->add_option("--notice", notice, "about this notice alone");
   app->add_option("--agreement", agreement, "under this agreement, where there are several");
   app->add_option("--time", time, "RFC 3339: of `notified`, `notified-later`");

@@ -1,7 +1,5 @@
 // What a node knows, at the command line.
 #include <sys/stat.h>
-#include <CLI/CLI.hpp>
-
 #include "app/cli/arguments.h"
 #include "app/cli/notice_access.h"
 #include "app/cli/notice_commands.h"

@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/cli/session.h"
@@ -104,7 +102,7 @@ int finish(const Result<Bytes>& pdf, const std::string& out) {
   return kGood;
 }
 
-std::unique_ptr<CLI::App> paper_app(const char* name, const char* what, const char* example, Options& options) {
+std::unique_ptr<CommandLine> paper_app(const char* name, const char* what, const char* example, Options& options) {
   auto app = new_app(name, what, example);
   app->add_option("--log", options.log, "the log directory")->required();
   app->add_option("--contest", options.contest, "the contest's id; may be left out where there is only one");

@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/cli/steps.h"

@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/cli/folded.h"
@@ -60,9 +58,9 @@ int reconcile_command(int argc, char** argv) {
   app->add_option("--contest", wanted.contest, "which contest, where the file does not say");
   app->add_option("--csv", wanted.csv, "also write every difference as CSV to this file");
   app->add_option("--json", wanted.json, "the same as JSON");
-  app->add_option("--order", wanted.order, "size (largest first) or tree")->check(CLI::IsMember({"size", "tree"}));
+  app->add_option("--order", wanted.order, "size (largest first) or tree")->one_of({"size", "tree"});
   app->add_option("--rows", wanted.rows, "how many differences to show (40)");
-  app->add_option("--lang", wanted.lang, "ko or en")->check(CLI::IsMember({"ko", "en"}));
+  app->add_option("--lang", wanted.lang, "ko or en")->one_of({"ko", "en"});
   if (auto over = parse(*app, argc, argv)) return *over;
   if (wanted.with.empty() && !wanted.concurrent) return complain("say --with FILE or --concurrent");
   auto folded = fold_directory(wanted.log_directory);

@@ -1,7 +1,5 @@
 #include "app/mirror/restore.h"
 
-#include <CLI/CLI.hpp>
-
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/cli/session.h"

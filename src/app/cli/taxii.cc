@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/cli/terminal.h"
@@ -26,11 +24,11 @@ struct Common {
   std::string user_file;
 };
 
-void add_common(CLI::App& app, Common& common) {
+void add_common(CommandLine& app, Common& common) {
   app.add_option("URL", common.client.url, "the server's discovery resource or API root")->required();
   app.add_option("--user", common.user_file, "a file whose first line is NAME:TOKEN");
   app.add_option("--ca", common.client.ca_file, "believe this certificate authority (PEM) in place of the system's");
-  app.add_option("--seconds", common.client.seconds, "for one request")->check(CLI::Range(1, 600));
+  app.add_option("--seconds", common.client.seconds, "for one request")->between(1, 600);
 }
 
 Result<std::unique_ptr<TaxiiClient>> connect(Common& common) {

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "app/cli/arguments.h"
@@ -33,12 +32,12 @@ struct Arguments {
   std::size_t threads = default_threads();
 };
 
-void add_common(CLI::App& app, Arguments& in) {
+void add_common(CommandLine& app, Arguments& in) {
   app.add_option("BUNDLE", in.bundle, "the bundle's directory")->required();
   app.add_option("--trust", in.trust, "what you were given out of band: policy, roots, election");
   app.add_option("--seen", in.seen, "a checkpoint that you kept from before; may be given several times");
   app.add_flag("--json", in.json, "the report as JSON on stdout");
-  app.add_option("--threads", in.threads, "how many to use")->check(CLI::Range(1, 256));
+  app.add_option("--threads", in.threads, "how many to use")->between(1, 256);
 }
 
 // "2/5" as {2, 5}
@@ -177,7 +176,7 @@ int verify_command(int argc, char** argv) {
   add_common(*app, in);
   app->add_option("--agreement", in.agreements,
                   "judge evidence about attack notices under this agreement (record id) instead of a bundle");
-  app->add_option("--lang", in.lang, "of the report about notices")->check(CLI::IsMember({"ko", "en"}));
+  app->add_option("--lang", in.lang, "of the report about notices")->one_of({"ko", "en"});
   app->add_option("--shard", in.shard, "check part I of N only, and write what was found as JSON");
   app->add_option("--out", in.out, "where --shard writes (default: stdout)");
   if (auto over = parse(*app, argc, argv)) return *over;

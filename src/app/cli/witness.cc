@@ -1,5 +1,3 @@
-#include <CLI/CLI.hpp>
-
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/cli/session.h"
@@ -68,7 +66,7 @@ int ask(int argc, char** argv) {
                      "came in.",
                      "scrutineer witness ask --log log --out checkpoint");
   app->add_option("--log", log_directory, "the log directory")->required();
-  app->add_option("--seconds", seconds, "how long to wait for them")->check(CLI::Range(1, 600));
+  app->add_option("--seconds", seconds, "how long to wait for them")->between(1, 600);
   app->add_option("--out", out, "where to write the checkpoint (default: stdout)");
   if (auto over = parse(*app, argc, argv)) return *over;
   PosixDisk disk;

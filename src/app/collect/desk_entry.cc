@@ -1,7 +1,8 @@
 // Entering a sheet: first and second reading, one page a section, then read again and signed.
+#include "app/collect/desk_entry.h"
+
 #include <algorithm>
 
-#include "app/collect/desk_entry.h"
 #include "core/record/disclosure.h"
 
 namespace scrutineer {

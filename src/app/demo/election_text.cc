@@ -68,6 +68,10 @@ std::vector<SigningRule> signing() {
            {signed_by("committee", {{"chair", 1}, {"member", 1}}), signed_by("members", {{"member", 2}})}},
           {RecordType::independent_tally, {signed_by("observer", {{"observer", 1}})}},
           {RecordType::ballot_batch, {signed_by("machine", {{"sorter", 1}})}},
+          {RecordType::device_enrolment, {signed_by("sealed", {{"member", 2}})}},
+          {RecordType::device_statement, {signed_by("machine", {{"sorter", 1}})}},
+          {RecordType::inspection,
+           {signed_by("committee", {{"chair", 1}, {"member", 1}}), signed_by("members", {{"member", 2}})}},
           {RecordType::committee_vote, {signed_by("committee", {{"chair", 1}})}},
           {RecordType::adjudication, {signed_by("committee", {{"chair", 1}})}}};
 }

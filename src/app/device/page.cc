@@ -34,6 +34,7 @@ const Two kEvents[] = {{"시작할 때의 진술", "statement at opening"},
                        {"바뀐 것이 있을 때의 진술", "statement after a change"}};
 const Two kNone{"없음", "none"};
 const Two kNothingListed{"기기가 보여 주는 것이 없습니다.", "The machine shows none."};
+const Two kNothingToLookAt{"확인할 것이 없습니다.", "Nothing to look at."};
 const Two kName{"이름", "Name"}, kKind{"종류", "Kind"}, kDriver{"드라이버", "Driver"}, kState{"상태", "State"},
     kWhat{"대상", "What"}, kWhy{"까닭", "Why"};
 
@@ -146,6 +147,7 @@ DeviceList people_list(const DeviceView* beside) {
   DeviceList out{
       {"사람이 살펴본 것과 아무도 살펴보지 않은 것", "What people looked at, and what nobody looked at"}, {}, {}};
   std::array<bool, kDeviceParts> looked_at{};
+  std::array<std::string, kDeviceParts> why_not;  // the last that somebody wrote down
   if (beside)
     for (const auto& [id, inspection] : beside->inspections)
       for (const LookedAt& one : inspection.looked_at) {
@@ -157,6 +159,9 @@ DeviceList people_list(const DeviceView* beside) {
                              one.found == PartFound::differs ? DeviceTone::look : DeviceTone::plain});
       }
   if (beside)
+    for (const auto& [id, inspection] : beside->inspections)
+      for (const NotLookedAt& one : inspection.not_looked_at) why_not[static_cast<std::size_t>(one.part)] = one.why;
+  if (beside)
     for (const IssueAt& issue : beside->issues)
       if (issue.issue >= DeviceIssue::seal_broken && issue.issue != DeviceIssue::not_inspected &&
           issue.issue != DeviceIssue::part_not_looked_at)
@@ -164,10 +169,12 @@ DeviceList people_list(const DeviceView* beside) {
   if (!beside || beside->inspections.empty())
     out.lines.push_back(
         {{"이 진술 곁에 점검 기록이 없습니다.", "No inspection was put beside this statement."}, DeviceTone::look});
-  for (std::size_t i = 0; i < kDeviceParts; ++i)
-    if (!looked_at[i])
-      out.lines.push_back(
-          {two(sentence({DeviceIssue::part_not_looked_at, std::string(kDevicePartNames[i]), {}})), DeviceTone::look});
+  for (std::size_t i = 0; i < kDeviceParts; ++i) {
+    if (looked_at[i]) continue;
+    Bilingual said = sentence({DeviceIssue::part_not_looked_at, std::string(kDevicePartNames[i]), {}});
+    const std::string why = why_not[i].empty() ? "" : " (" + why_not[i] + ")";
+    out.lines.push_back({{said.ko + why, said.en + why}, DeviceTone::look});
+  }
   return out;
 }
 
@@ -234,6 +241,12 @@ void state_facts(const StatementPage& page, const DeviceStatement& statement, De
   fact({"기록 번호", "Record id"}, to_hex(page.id));
 }
 
+std::string title_of(const DeviceView& machine) {
+  const std::string what =
+      machine.enrolment ? " (" + machine.enrolment->maker + " " + machine.enrolment->model + ")" : "";
+  return machine.device + what + ", " + machine.area;
+}
+
 }  // namespace
 
 DevicePageModel page_of(const StatementPage& page) {
@@ -285,13 +298,35 @@ DevicePageModel page_of(const std::vector<DeviceView>& machines) {
                           fmt::format("Machines: {}. To look at: {}.", machines.size(), issues)},
                          issues > 0 ? DeviceTone::look : DeviceTone::good});
   for (const DeviceView& machine : machines) {
-    const std::string what =
-        machine.enrolment ? " (" + machine.enrolment->maker + " " + machine.enrolment->model + ")" : "";
-    DeviceList& list = out.lists.emplace_back(DeviceList{
-        both(machine.device + what + ", " + machine.area), {}, {"확인할 것이 없습니다.", "Nothing to look at."}});
+    DeviceList& list = out.lists.emplace_back(DeviceList{both(title_of(machine)), {}, kNothingToLookAt});
     for (const IssueAt& issue : machine.issues) list.lines.push_back({two(sentence(issue)), DeviceTone::look});
   }
   return out;
+}
+
+ui::DevicePageModel page_of(const DeviceView& machine) {
+  DevicePageModel out;
+  out.title = both(title_of(machine));
+  out.caveat = two(kAbsence);
+  out.summary.push_back(
+      {{"이 기기가 스스로 말한 것이 여기에 없습니다.", "Nothing that this machine said of itself is here."},
+       DeviceTone::look});
+  out.lists.push_back(people_list(&machine));
+  add_history(machine, out);
+  return out;
+}
+
+void add_history(const DeviceView& machine, ui::DevicePageModel& page) {
+  DeviceList& open = page.lists.emplace_back(DeviceList{
+      {"기록에서 빠졌거나 맞지 않는 것", "What is missing or does not fit in the records"}, {}, kNothingToLookAt});
+  for (const IssueAt& issue : machine.issues) open.lines.push_back({two(sentence(issue)), DeviceTone::look});
+  DeviceList& all = page.lists.emplace_back(
+      DeviceList{{"이 기기의 진술 전체", "All statements of this machine"}, {}, {"없습니다.", "None."}});
+  for (const auto& [id, statement] : machine.statements) {
+    const Two& event = kEvents[static_cast<std::size_t>(statement.event)];
+    const std::string hex = " (" + to_hex(id) + ")";
+    all.lines.push_back({{event.ko + hex, event.en + hex}, DeviceTone::plain});
+  }
 }
 
 }  // namespace scrutineer::device

@@ -24,4 +24,10 @@ ui::DevicePageModel page_of(const ModelComparison& comparison, const ModelView& 
 // All machines that records are about: what is missing, and what nobody looked at.
 ui::DevicePageModel page_of(const std::vector<DeviceView>& machines);
 
+// A machine that has not stated anything, or whose statement is not here: what people did, and what is missing.
+ui::DevicePageModel page_of(const DeviceView& machine);
+
+// Every statement of this machine, and what does not fit: for a page that shows one of them.
+void add_history(const DeviceView& machine, ui::DevicePageModel& page);
+
 }  // namespace scrutineer::device

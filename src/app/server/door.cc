@@ -1,7 +1,8 @@
+#include "app/server/door.h"
+
 #include <algorithm>
 #include <chrono>
 
-#include "app/server/door.h"
 #include "core/crypto/hash.h"
 
 namespace scrutineer {

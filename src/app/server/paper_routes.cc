@@ -1,10 +1,14 @@
 // The pages and forms about ballot papers: from addresses to the service's methods and back.
 #include <algorithm>
 
+#include "app/bundle/machines.h"
+#include "app/device/page.h"
+#include "app/projection/log_directory.h"
 #include "app/server/state.h"
 #include "app/ui/adjudicate_pages.h"
 #include "app/ui/desk_frame.h"
 #include "core/count/policy.h"
+#include "core/crypto/hash.h"
 #include "core/session/signed_form.h"
 
 namespace scrutineer {
@@ -224,6 +228,43 @@ http::Answer piles_page(DeskContext& context, const std::string& batch) {
   return show(context, std::move(piles), ui::render_paper_piles);
 }
 
+http::Answer pile_page(DeskContext& context, const std::string& batch) {
+  const auto contest = number(context.request.parameter("contest")),
+             option = number(context.request.parameter("option"));
+  const auto from = parse_decimal(context.request.parameter("from"));
+  if (!contest || !option) return refusal_page(context.frame, no_such_page());
+  return show(context,
+              context.server.papers->pile({context.person.key}, batch, *contest, *option,
+                                          from ? static_cast<std::size_t>(*from) : 0),
+              ui::render_paper_pile);
+}
+
+// The machines of this centre: all of them, or the one that `machine` names.
+http::Answer machines_page(DeskContext& context) {
+  ElectionServer::State& server = context.server;
+  Result<device::Gathered> gathered = server.collector->read(
+      [&](const Collector::View& view) { return device::gather(view.fold.book(), server.log->reader()); });
+  if (!gathered) return refusal_page(context.frame, DeskRefusal(gathered.error()));
+  const ReadBlob read = [&](const BlobRef& blob) -> std::optional<Bytes> {
+    auto bytes = read_file(server.disk, blob_file(server.options.log_directory, blob.sha256), kInventoryBytes);
+    return bytes && blob_hash(*bytes).hash == blob.sha256.hash ? std::optional(std::move(*bytes)) : std::nullopt;
+  };
+  const std::string address = "/desk/paper/machines", wanted(context.request.parameter("machine"));
+  ui::DevicePageModel shown = device::page_of(gathered->machines);
+  shown.links = {{{"투표지", "Ballot papers"}, "/desk/paper"}};
+  for (std::size_t i = 0; i < gathered->machines.size(); ++i) {
+    const device::DeviceView& machine = gathered->machines[i];
+    shown.lists[i].href = address + "?machine=" + machine_slug(machine);
+    if (machine_slug(machine) != wanted) continue;
+    shown = machine_page(*gathered, machine, read);
+    shown.links = {{{"투표지", "Ballot papers"}, "/desk/paper"}, {{"개표 기기", "Counting machines"}, address}};
+    break;
+  }
+  shown.simulated = server.election->definition().simulated;
+  shown.style = "/web/device.css";
+  return page(ui::render_device(shown, context.frame.lang));
+}
+
 DeskResult<void> sign(DeskContext& context) {
   DESK_TRY(SignedNote note, signed_form(context.field("text"), context.field("signer"), context.field("key_id"),
                                         context.field("signature")));
@@ -258,6 +299,8 @@ http::Answer get_paper(DeskContext& context, std::string_view place) {
   if (place.empty()) return show(context, papers.stacks(person), ui::render_paper_stacks);
   if (place == "queue") return show(context, papers.queue(person, batch), ui::render_paper_queue);
   if (place == "piles") return piles_page(context, batch);
+  if (place == "pile") return pile_page(context, batch);
+  if (place == "machines") return machines_page(context);
   if (place == "look") return show(context, papers.paper(person, place_of(context.request)), ui::render_paper);
   if (place == "image") return picture(context);
   return refusal_page(context.frame, no_such_page());

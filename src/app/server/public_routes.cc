@@ -1,4 +1,4 @@
-// What everybody may ask: the bundle file by file, the API, our two scripts.
+// What everybody may ask: the bundle file by file, the API, our scripts and style sheets.
 #include <algorithm>
 
 #include "app/bundle/archive.h"
@@ -7,6 +7,7 @@
 #include "app/server/web_files.h"
 #include "app/ui/adjudicate_pages.h"
 #include "app/ui/desk_pages.h"
+#include "app/ui/device_page.h"
 #include "app/ui/pages.h"
 #include "core/base/limits.h"
 #include "core/codec/json.h"
@@ -119,6 +120,13 @@ http::Answer answer_api(ElectionServer::State& server, const http::Request& requ
   return http::refusal(404, request.path);
 }
 
+std::optional<std::string> style_sheet_at(std::string_view path) {
+  if (path == "/style.css") return std::string(ui::style_sheet());
+  if (path == "/web/device.css") return std::string(ui::device_style_sheet());
+  if (path == "/web/desk.css") return std::string(ui::desk_style_sheet()).append(ui::adjudicate_style_sheet());
+  return std::nullopt;
+}
+
 http::Answer answer_web(const http::Request& request) {
   if (request.method != "GET" && request.method != "HEAD") return http::refusal(405, request.path);
   for (const WebFile& file : web_files()) {
@@ -129,13 +137,10 @@ http::Answer answer_web(const http::Request& request) {
     answer.headers.emplace_back("Cache-Control", "max-age=300");
     return answer;
   }
-  if (request.path == "/web/desk.css" || request.path == "/style.css") {
+  if (auto sheet = style_sheet_at(request.path)) {
     http::Answer answer;
     answer.type = "text/css; charset=utf-8";
-    if (request.path == "/style.css")
-      answer.body = ui::style_sheet();
-    else
-      answer.body = std::string(ui::desk_style_sheet()).append(ui::adjudicate_style_sheet());
+    answer.body = std::move(*sheet);
     answer.headers.emplace_back("Cache-Control", "max-age=300");
     return answer;
   }

@@ -43,6 +43,37 @@ void card(Html& h, const PaperQueue& page, const PaperQueue::Row& row) {
   h("\">"_h, act_word(row.mine), "<span class=vh> "_h).say(adj::paper_number, row.number)("</span></a></p></li>\n"_h);
 }
 
+void pile_card(Html& h, const PaperPile& page, const PaperPile::Row& row, std::size_t number) {
+  h("<li class=pc>"_h);
+  if (row.picture) {
+    h("<img loading=lazy width=150 height=300 alt=\""_h).say(adj::paper_number, number)("\" src=\""_h);
+    paper_address(h, "/desk/paper/image"_h, page.stack.key, row.ballot, page.contest);
+    h("\">"_h);
+  } else {
+    h("<p class=nopic>"_h, adj::no_picture, "</p>"_h);
+  }
+  if (row.phase != PaperPhase::machine)
+    h("<p><span class=\""_h, phase_class(row.phase), "\">"_h, word(row.phase), "</span></p>"_h);
+  h("<p class=acts><a class=second href=\""_h);
+  paper_address(h, "/desk/paper/look"_h, page.stack.key, row.ballot, page.contest);
+  h("\">"_h, adj::act_see, "<span class=vh> "_h).say(adj::paper_number, number)("</span></a></p></li>\n"_h);
+}
+
+void turn_link(Html& h, const PaperPile& page, std::size_t from, const Msg& text) {
+  h("<a class=second href=\""_h);
+  pile_address(h, page.stack.key, page.contest, page.option, from);
+  h("\">"_h, text, "</a> "_h);
+}
+
+void pile_turn(Html& h, const PaperPile& page) {
+  const std::size_t shown = page.rows.size(), after = page.from + shown;
+  if (page.from == 0 && after >= page.papers) return;
+  h("<p class=acts>"_h);
+  if (page.from > 0) turn_link(h, page, page.from > shown ? page.from - shown : 0, adj::pile_before);
+  if (after < page.papers) turn_link(h, page, after, adj::pile_after);
+  h("</p>\n"_h);
+}
+
 }  // namespace
 
 std::string render_paper_stacks(const DeskFrame& frame, const Site& site, const PaperStacks& page) {
@@ -62,6 +93,7 @@ std::string render_paper_stacks(const DeskFrame& frame, const Site& site, const 
     for (const PaperStacks::Row& row : page.rows) stack_row(h, row);
     h("</table></div>\n"_h);
   }
+  h("<p><a href=/desk/paper/machines>"_h, adj::machines, "</a></p>\n"_h);
   close_desk(h, frame);
   return std::move(h).take();
 }
@@ -86,6 +118,27 @@ std::string render_paper_queue(const DeskFrame& frame, const Site& site, const P
     for (const PaperQueue::Row& row : page.rows) card(h, page, row);
     h("</ul>\n"_h);
     if (page.more > 0) h("<p>"_h).say(adj::queue_more, page.more)("</p>"_h);
+  }
+  close_desk(h, frame);
+  return std::move(h).take();
+}
+
+std::string render_paper_pile(const DeskFrame& frame, const Site& site, const PaperPile& page) {
+  Html h = desk_html(frame, site.data_lang, (8 << 10) + page.rows.size() * 700);
+  open_desk(h, {frame, adj::pile_title.in(frame.lang), DeskSection::papers});
+  h("<h1>"_h, adj::pile_title, "</h1>"_h);
+  stack_line(h, page.stack);
+  message_box(h, page.message);
+  paper_tabs(h, page.stack, PaperTab::none);
+  if (!page.contest_title.empty()) h("<p"_h).name_lang()(">"_h, page.contest_title, "</p>"_h);
+  h("<h2><span class=no>"_h, page.name.number, "</span> <b"_h).name_lang()(">"_h, page.name.name, "</b></h2>"_h);
+  if (page.rows.empty()) {
+    h("<p class=empty>"_h, adj::pile_empty, "</p>"_h);
+  } else {
+    h("<p>"_h).say(adj::pile_lead, page.from + 1, page.from + page.rows.size(), page.papers)("</p><ul class=pcs>\n"_h);
+    for (std::size_t i = 0; i < page.rows.size(); ++i) pile_card(h, page, page.rows[i], page.from + i + 1);
+    h("</ul>\n"_h);
+    pile_turn(h, page);
   }
   close_desk(h, frame);
   return std::move(h).take();

@@ -38,6 +38,19 @@ inline constexpr Msg picture_of{"투표지의 그림", "Picture of the paper"};
 inline constexpr Msg no_picture{"가린 그림이 없습니다. 투표지를 보십시오.",
                                 "There is no masked picture. Look at the paper."};
 inline constexpr Msg act_look{"판단하기", "Decide"};
+inline constexpr Msg pile_title{"기계가 센 투표지", "Papers that the machine counted"};
+inline constexpr Msg3 pile_lead{
+    "{2}장 가운데 {0}~{1}번째입니다. 차례는 투입 순서와 관계없습니다. 이 칸에 있어서는 안 되는 투표지가 보이면 열어서 "
+    "이의를 "
+    "제기하십시오. 결정은 사람이 투표지 원본을 보고 합니다.",
+    "Papers {0} to {1} of {2}, in no order of time. Where one does not belong here, open it and object: people then "
+    "decide, on the paper itself."};
+inline constexpr Msg pile_empty{"기계가 이 후보에게 센 투표지가 없습니다.",
+                                "The machine counted no paper for this option."};
+inline constexpr Msg pile_look{"살펴보기:", "look through:"};
+inline constexpr Msg pile_before{"앞쪽", "Earlier ones"};
+inline constexpr Msg pile_after{"다음 쪽", "Later ones"};
+inline constexpr Msg machines{"이 기기에 관한 기록", "What is recorded of the machines"};
 inline constexpr Msg act_see{"보기", "See"};
 inline constexpr Msg act_vote{"의결 적기", "Enter the vote"};
 inline constexpr Msg you_have_looked{"판단 마침", "You have decided"};

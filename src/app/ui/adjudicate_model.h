@@ -126,6 +126,23 @@ struct PaperView {
   std::optional<DeskMessage> message;
 };
 
+// What the machine counted for one option, to look through: who sees a paper that does not belong there objects.
+struct PaperPile {
+  PaperStack stack;
+  std::size_t contest = 0, option = 0;
+  std::string contest_title;  // empty: there is one only
+  PaperOption name;
+  struct Row {
+    std::string ballot;
+    PaperPhase phase = PaperPhase::machine;
+    bool picture = false;
+  };
+  std::vector<Row> rows;  // by their random ids
+  std::size_t from = 0;   // of the first row, from 0
+  std::size_t papers = 0;
+  std::optional<DeskMessage> message;
+};
+
 // How a stack lies sorted.
 struct PaperPiles {
   PaperStack stack;

@@ -12,6 +12,7 @@ namespace scrutineer::ui {
 std::string render_paper_stacks(const DeskFrame& frame, const Site& site, const PaperStacks& page);
 std::string render_paper_queue(const DeskFrame& frame, const Site& site, const PaperQueue& page);
 std::string render_paper(const DeskFrame& frame, const Site& site, const PaperView& page);
+std::string render_paper_pile(const DeskFrame& frame, const Site& site, const PaperPile& page);
 std::string render_paper_piles(const DeskFrame& frame, const Site& site, const PaperPiles& page);
 
 // Goes behind desk.css.

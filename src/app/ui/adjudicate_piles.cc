@@ -19,15 +19,22 @@ void rate(Html& h, std::int64_t people, std::int64_t together) {
 // Not a figure: nothing of that kind can be here.
 constexpr Markup kNothing = "<td>–"_h;
 
-void option_rows(Html& h, const PaperPiles::Contest& contest) {
+void option_rows(Html& h, const PaperPiles::Contest& contest, std::string_view batch, std::size_t number) {
   std::int64_t machine = 0, people = 0;
   for (std::size_t i = 0; i < contest.options.size(); ++i) {
     const std::int64_t sorted = contest.machine[i], seen = contest.people[i];
     machine += sorted;
     people += seen;
     h("<tr><th scope=row><span class=no>"_h, contest.options[i].number, "</span> <b"_h)
-        .name_lang()(">"_h, contest.options[i].name, "</b><td>"_h, sorted, "<td>"_h, seen, "<td><b>"_h, sorted + seen,
-                     "</b>"_h);
+        .name_lang()(">"_h, contest.options[i].name, "</b><td>"_h);
+    if (sorted > 0) {
+      h("<a href=\""_h);
+      pile_address(h, batch, number, i, 0);
+      h("\" aria-label=\""_h, adj::pile_look, " "_h, contest.options[i].name, ", "_h, sorted, "\">"_h, sorted, "</a>"_h);
+    } else {
+      h(sorted);
+    }
+    h("<td>"_h, seen, "<td><b>"_h, sorted + seen, "</b>"_h);
     rate(h, seen, sorted + seen);
   }
   h("<tr><th scope=row>"_h, adj::invalid_word, "<td>"_h, contest.machine_invalid, "<td>"_h, contest.people_invalid,
@@ -72,14 +79,14 @@ void rates_part(Html& h, const PaperPiles::Contest& contest) {
   h("</ul></details>\n"_h);
 }
 
-void contest_part(Html& h, const PaperPiles::Contest& contest) {
+void contest_part(Html& h, const PaperPiles::Contest& contest, std::string_view batch, std::size_t number) {
   h("<section class=card><h2"_h)
       .name_lang()(">"_h, contest.title, "</h2><div class=wide tabindex=0 role=region aria-label=\""_h, contest.title,
                    ": "_h, adj::piles_table, "\"><table class=lines><caption class=vh>"_h, adj::piles_table,
                    "</caption><thead><tr><th scope=col>"_h, adj::pile, "<th scope=col>"_h, adj::by_machine,
                    "<th scope=col>"_h, adj::by_people, "<th scope=col>"_h, adj::together, "<th scope=col>"_h,
                    adj::recheck_rate, "<tbody>\n"_h);
-  option_rows(h, contest);
+  option_rows(h, contest, batch, number);
   h("</table></div><p class=fine>"_h, adj::rate_note, "</p><div class=two><div>"_h);
   reasons_table(h, contest.reasons, adj::reasons_title, adj::reasons_table, true);
   h("</div><div>"_h);
@@ -121,7 +128,7 @@ std::string render_paper_piles(const DeskFrame& frame, const Site& site, const P
   paper_tabs(h, page.stack, PaperTab::piles);
   progress_words(h, page.progress);
   h("<p>"_h, adj::piles_lead, "</p>\n"_h);
-  for (const PaperPiles::Contest& contest : page.contests) contest_part(h, contest);
+  for (std::size_t i = 0; i < page.contests.size(); ++i) contest_part(h, page.contests[i], page.stack.key, i);
   record_part(h, frame, page);
   close_desk(h, frame);
   return std::move(h).take();

@@ -138,6 +138,13 @@ void paper_address(Html& h, Markup page, std::string_view batch, std::string_vie
   h("&amp;ballot="_h, query_encoded(ballot), "&amp;contest="_h, Plain{static_cast<std::int64_t>(contest)});
 }
 
+void pile_address(Html& h, std::string_view batch, std::size_t contest, std::size_t option, std::size_t from) {
+  stack_address(h, "/desk/paper/pile"_h, batch);
+  h("&amp;contest="_h, Plain{static_cast<std::int64_t>(contest)}, "&amp;option="_h,
+    Plain{static_cast<std::int64_t>(option)});
+  if (from > 0) h("&amp;from="_h, Plain{static_cast<std::int64_t>(from)});
+}
+
 void stack_line(Html& h, const PaperStack& stack) {
   h("<p class=sub><b"_h)
       .name_lang()(">"_h, stack.unit.name, "</b> · "_h, stack.unit_id, " · "_h, adj::device, " "_h, stack.device,

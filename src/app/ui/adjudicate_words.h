@@ -28,6 +28,8 @@ bool is_decided(PaperPhase phase);
 void choice_words(Html& h, const PaperChoice& choice, const std::vector<PaperOption>& options);
 // "/desk/paper/look?batch=...&ballot=...&contest=..." into an attribute that the caller has opened.
 void paper_address(Html& h, Markup page, std::string_view batch, std::string_view ballot, std::size_t contest);
+// "/desk/paper/pile?batch=...": what the machine counted for an option.
+void pile_address(Html& h, std::string_view batch, std::size_t contest, std::size_t option, std::size_t from);
 void stack_address(Html& h, Markup page, std::string_view batch);
 void stack_line(Html& h, const PaperStack& stack);
 void progress_words(Html& h, const PaperProgress& progress);

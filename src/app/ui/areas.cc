@@ -37,6 +37,14 @@ void open_line(Html& h, const Site& site, std::span<const Question> questions) {
   h("</p>"_h);
 }
 
+// Only where records speak of machines: not every election has them.
+void machines_line(Html& h, const MachineCount& count) {
+  if (count.machines == 0) return;
+  h("<section class=qs aria-labelledby=dv><h2 id=dv>"_h, msg::machines, "</h2><p>"_h)
+      .say(msg::machines_lead, count.machines, count.to_look_at)("</p><p><a href="_h)
+      .to_language_root()("machines.html>"_h, msg::machines_all, "</a></p></section>\n"_h);
+}
+
 void title_line(Html& h, const Site& site, ResultState state) {
   h("<div class=lead><h1"_h)
       .name_lang()(">"_h, site.title, "</h1><p><time datetime=\""_h, site.date, "\">"_h, site.date, "</time> "_h);
@@ -63,6 +71,7 @@ std::string render_overview(const Site& site, const Overview& overview, Lang lan
   }
   question_table(h, overview.questions);
   independent_tallies(h, overview.independent_tallies);
+  machines_line(h, overview.machines);
   check_box(h, site);
   close_page(h, site);
   return std::move(h).take();

@@ -9,6 +9,7 @@ inline constexpr Msg simulated{"모의", "SIMULATED"};
 inline constexpr Msg caveat{"먼저 읽으십시오", "Read this first"};
 inline constexpr Msg look{"확인 필요", "To look at"};
 inline constexpr Msg good{"이상 없음", "Good"};
+inline constexpr Msg where{"이 페이지가 속한 곳", "Where this page belongs"};
 inline constexpr Msg facts{"진술의 내용", "What was stated"};
 inline constexpr Msg summary{"요약", "In short"};
 inline constexpr Msg qr{"TPM의 답 (QR)", "The TPM's answer (QR)"};

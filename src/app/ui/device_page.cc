@@ -8,11 +8,11 @@
 namespace scrutineer::ui {
 namespace {
 
-constexpr Markup kStyle =
-    "<style>:root{color-scheme:light dark;--ink:#16202c;--soft:#536070;--line:#c9d0d8;--paper:#fff;--ok:#135f3c;"
-    "--okb:#e2f3e9;--look:#8a3a00;--lookb:#fdeedd}"
+constexpr Markup kSheet =
+    ":root{color-scheme:light dark;--ink:#16202c;--soft:#536070;--line:#c9d0d8;--paper:#fff;--ok:#135f3c;"
+    "--okb:#e2f3e9;--look:#8a3a00;--lookb:#fdeedd;--link:#0b4fa0}"
     "@media screen and (prefers-color-scheme:dark){:root{--ink:#e8edf2;--soft:#a5b1be;--line:#3a4653;--paper:#161e27;"
-    "--ok:#8fe0b3;--okb:#12321f;--look:#ffc48a;--lookb:#3d2810}}"
+    "--ok:#8fe0b3;--okb:#12321f;--look:#ffc48a;--lookb:#3d2810;--link:#9cc8ff}}"
     "*{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.5 system-ui,"
     "\"Noto Sans KR\",\"Noto Sans CJK KR\",sans-serif;word-break:keep-all;overflow-wrap:anywhere}"
     "main{max-width:64rem;margin:0 auto;padding:1rem clamp(1rem,4vw,2rem) 3rem}h1{font-size:1.5rem;line-height:1.25}"
@@ -27,10 +27,13 @@ constexpr Markup kStyle =
     ".scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.95rem}th,td{text-align:left;"
     "vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line)}thead th{color:var(--soft);"
     "font-weight:600}tbody "
-    "th{font-weight:600}.soft{color:var(--soft)}.sim{background:#ffd23f;color:#201600;padding:.4rem "
+    "th{font-weight:600}nav{max-width:64rem;margin:0 auto;padding:.75rem clamp(1rem,4vw,2rem) 0}nav a{display:"
+    "inline-block;padding:.35rem .75rem .35rem 0;min-height:2rem}a{color:var(--link)}a:focus-visible,[tabindex]:"
+    "focus-visible{outline:3px solid "
+    "var(--link);outline-offset:2px}.soft{color:var(--soft)}.sim{background:#ffd23f;color:#201600;padding:.4rem "
     "1rem;margin:0;text-align:center;font-weight:700}svg{width:min(20rem,100%);height:auto;background:#fff;display:"
     "block}"
-    "@media print{main{padding:0}section{break-inside:avoid}}</style>"_h;
+    "@media print{main{padding:0}section{break-inside:avoid}}"_h;
 
 Plain plain(std::size_t number) {
   return {static_cast<std::int64_t>(number)};
@@ -65,7 +68,12 @@ void facts(Html& h, const DevicePageModel& model) {
 }
 
 void list(Html& h, const DeviceList& one, std::size_t number) {
-  h("<section aria-labelledby=l"_h, plain(number), "><h2 id=l"_h, plain(number), ">"_h, one.title, "</h2>"_h);
+  h("<section aria-labelledby=l"_h, plain(number), "><h2 id=l"_h, plain(number), ">"_h);
+  if (one.href.empty())
+    h(one.title);
+  else
+    h("<a href=\""_h, one.href, "\">"_h, one.title, "</a>"_h);
+  h("</h2>"_h);
   if (one.lines.empty())
     h("<p class=soft>"_h, one.empty, "</p>"_h);
   else
@@ -147,18 +155,32 @@ std::string render_device(const DevicePageModel& model, Lang lang) {
   Html h(lang, 0, lang == Lang::ko ? "ko" : "en", 32 << 10);
   h("<!DOCTYPE html>\n<html lang="_h, lang == Lang::ko ? "ko"_h : "en"_h,
     "><meta charset=utf-8><meta name=viewport content=\"width=device-width,initial-scale=1\"><title>"_h, model.title,
-    "</title><link rel=icon href=data:,>"_h, kStyle, "\n<body>"_h);
-  if (model.simulated) h("<p class=sim>"_h, device_msg::simulated, "</p>"_h);
+    "</title><link rel=icon href=data:,>"_h);
+  if (model.style.empty())
+    h("<style>"_h, kSheet, "</style>"_h);
+  else
+    h("<link rel=stylesheet href=\""_h, model.style, "\">"_h);
+  h("\n<body>"_h);
+  if (model.simulated) h("<header class=sim>"_h, device_msg::simulated, "</header>"_h);
+  if (!model.links.empty()) {
+    h("<nav aria-label=\""_h, device_msg::where, "\">"_h);
+    for (const DeviceLink& link : model.links) h("<a href=\""_h, link.href, "\">"_h, link.text, "</a> "_h);
+    h("</nav>"_h);
+  }
   h("<main><h1>"_h, model.title, "</h1>\n<p class=caveat role=note><b>"_h, device_msg::caveat, "</b><br>"_h,
     model.caveat, "</p>\n<section aria-labelledby=sum><h2 id=sum>"_h, device_msg::summary, "</h2>"_h);
   lines(h, model.summary);
   h("</section>\n"_h);
   for (std::size_t i = 0; i < model.lists.size(); ++i) list(h, model.lists[i], i);
-  facts(h, model);
+  if (!model.facts.empty()) facts(h, model);
   for (std::size_t i = 0; i < model.tables.size(); ++i) table(h, model.tables[i], i);
   if (model.qr.size > 0) qr(h, model.qr);
   h("</main></body></html>\n"_h);
   return std::move(h).take();
+}
+
+std::string_view device_style_sheet() {
+  return kSheet.view();
 }
 
 std::string device_text(const DevicePageModel& model, Lang lang) {

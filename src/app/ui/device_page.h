@@ -1,5 +1,6 @@
 // A machine's statement as one page, or as text for a terminal. Whoever fills the model decides what is true.
-// The page stands alone: it loads nothing, and can be printed or put on a screen beside the machine.
+// Alone it loads nothing, and can be printed or put on a screen beside the machine; sites whose servers forbid styles
+// in a page name the sheet.
 #pragma once
 
 #include <string>
@@ -28,10 +29,15 @@ struct DeviceTable {
   std::vector<std::vector<Bilingual>> rows;  // the first cell names the row
   Bilingual empty;                           // where there are no rows
 };
+struct DeviceLink {
+  Bilingual text;
+  std::string href;  // relative, written by us
+};
 struct DeviceList {
   Bilingual title;
   std::vector<DeviceLine> lines;
   Bilingual empty;
+  std::string href = {};  // of the title; empty: it is no link
 };
 struct DeviceQr {  // modules of a QR code
   std::size_t size = 0;
@@ -42,6 +48,8 @@ struct DeviceQr {  // modules of a QR code
 struct DevicePageModel {
   Bilingual title;  // "sorter-3: statement at opening"
   bool simulated = false;
+  std::vector<DeviceLink> links;  // to where this page belongs, where it is one of several
+  std::string style;              // address of device_style_sheet(); empty: it stands in the page
   std::vector<DeviceLine> summary;
   Bilingual caveat;  // that it cannot show an absence: always shown, in front
   std::vector<DeviceFact> facts;
@@ -51,6 +59,7 @@ struct DevicePageModel {
 };
 
 std::string render_device(const DevicePageModel& model, Lang lang);
+std::string_view device_style_sheet();
 std::string device_text(const DevicePageModel& model, Lang lang);
 
 }  // namespace scrutineer::ui

@@ -34,5 +34,6 @@ class Message {
 using Msg = Message<0>;
 using Msg1 = Message<1>;
 using Msg2 = Message<2>;
+using Msg3 = Message<3>;
 
 }  // namespace scrutineer::ui

@@ -162,6 +162,15 @@ inline constexpr Msg reading_second{"둘째 입력", "Second entry"};
 inline constexpr Msg reading_third{"셋째 확인", "Third reading"};
 inline constexpr Msg place{"장소·결정", "Place or order"};
 inline constexpr Msg1 more_records{"그 밖에 {0}건은 로그에 있습니다.", "{0} more records are in the log."};
+inline constexpr Msg machines{"개표 기기", "Counting machines"};
+inline constexpr Msg2 machines_lead{
+    "기록에 나오는 기기 {0}대: 어떤 소프트웨어를 쓰는지, 무엇으로 전송할 수 있는지, 아무도 살펴보지 않은 것이 무엇인지 "
+    "적혀 "
+    "있습니다. 확인할 것 {1}가지.",
+    "Machines in the records: {0}. What software they run, what they could transmit with, and what nobody has looked "
+    "at. "
+    "Points to look at: {1}."};
+inline constexpr Msg machines_all{"기기마다 적힌 것 보기", "See what is recorded of each machine"};
 inline constexpr Msg independent_tallies{"다른 이의 집계", "Counts by others"};
 inline constexpr Msg independent_lead{
     "정당이나 참관인이 스스로 센 것입니다. 이 결과에는 들어 있지 않으며, 단위별로 비교할 수 있습니다.",

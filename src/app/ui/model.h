@@ -212,10 +212,15 @@ struct IndependentTally {
 };
 
 // The first page. `root` has no page of its own: its node and `above` are not read.
+struct MachineCount {
+  std::size_t machines = 0, to_look_at = 0;
+};
+
 struct Overview {
   Area root;
   std::vector<Question> questions;
   std::vector<IndependentTally> independent_tallies = {};
+  MachineCount machines = {};
 };
 
 // ---- One unit ----

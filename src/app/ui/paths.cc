@@ -18,6 +18,10 @@ std::string questions_file(Lang lang) {
   return in_tree(lang, "questions.html");
 }
 
+std::string machines_file(Lang lang) {
+  return in_tree(lang, "machines.html");
+}
+
 std::string glossary_file(Lang lang) {
   return in_tree(lang, "glossary.html");
 }

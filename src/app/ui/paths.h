@@ -9,12 +9,14 @@
 namespace scrutineer::ui {
 
 inline constexpr const char* kStyleFile = "style.css";
+inline constexpr const char* kMachinesStyleFile = "machines.css";
 inline constexpr const char* kIndexFile = "index.html";
 
 // Relative to the bundle root: "ko/index.html", "en/area/7.html", ...
 std::string overview_file(Lang lang);
 std::string questions_file(Lang lang);
 std::string glossary_file(Lang lang);
+std::string machines_file(Lang lang);
 std::string area_file(Lang lang, NodeNumber number);
 std::string unit_file(Lang lang, NodeNumber number);
 

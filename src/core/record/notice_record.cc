@@ -30,6 +30,27 @@ NoticeBody read_body(NoticeType type, const ObjectReader& in) {
 
 }  // namespace
 
+NoticeBody::NoticeBody() = default;
+NoticeBody::NoticeBody(Agreement body) : NoticeVariant(std::move(body)) {}
+NoticeBody::NoticeBody(KeyChange body) : NoticeVariant(std::move(body)) {}
+NoticeBody::NoticeBody(DutyRota body) : NoticeVariant(std::move(body)) {}
+NoticeBody::NoticeBody(Notice body) : NoticeVariant(std::move(body)) {}
+NoticeBody::NoticeBody(Availability body) : NoticeVariant(std::move(body)) {}
+NoticeBody::NoticeBody(Receipt body) : NoticeVariant(std::move(body)) {}
+NoticeBody::NoticeBody(Acknowledgement body) : NoticeVariant(std::move(body)) {}
+NoticeBody::NoticeBody(NoticeAnswer body) : NoticeVariant(std::move(body)) {}
+NoticeBody::NoticeBody(NoticeRefusal body) : NoticeVariant(std::move(body)) {}
+NoticeBody::NoticeBody(Call body) : NoticeVariant(std::move(body)) {}
+NoticeBody::NoticeBody(Escalation body) : NoticeVariant(std::move(body)) {}
+NoticeBody::NoticeBody(Silence body) : NoticeVariant(std::move(body)) {}
+NoticeBody::NoticeBody(Closing body) : NoticeVariant(std::move(body)) {}
+NoticeBody::NoticeBody(Statement body) : NoticeVariant(std::move(body)) {}
+NoticeBody::NoticeBody(const NoticeBody& other) = default;
+NoticeBody::NoticeBody(NoticeBody&& other) noexcept = default;
+NoticeBody& NoticeBody::operator=(const NoticeBody& other) = default;
+NoticeBody& NoticeBody::operator=(NoticeBody&& other) noexcept = default;
+NoticeBody::~NoticeBody() = default;
+
 std::string notice_record_text(const NoticeRecord& record) {
   JsonWriter out;
   out.begin_object();

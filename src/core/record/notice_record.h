@@ -32,8 +32,33 @@ inline constexpr std::array<std::string_view, kNoticeTypes> kNoticeTypeNames = {
     "answer",    "notice-refusal", "call", "escalation", "silence",      "closing", "statement"};
 
 // In the order of NoticeType.
-using NoticeBody = std::variant<Agreement, KeyChange, DutyRota, Notice, Availability, Receipt, Acknowledgement,
-                                NoticeAnswer, NoticeRefusal, Call, Escalation, Silence, Closing, Statement>;
+using NoticeVariant = std::variant<Agreement, KeyChange, DutyRota, Notice, Availability, Receipt, Acknowledgement,
+                                   NoticeAnswer, NoticeRefusal, Call, Escalation, Silence, Closing, Statement>;
+
+// As RecordBody: made, copied and destroyed in one file alone.
+class NoticeBody : public NoticeVariant {
+ public:
+  NoticeBody();
+  NoticeBody(Agreement body);
+  NoticeBody(KeyChange body);
+  NoticeBody(DutyRota body);
+  NoticeBody(Notice body);
+  NoticeBody(Availability body);
+  NoticeBody(Receipt body);
+  NoticeBody(Acknowledgement body);
+  NoticeBody(NoticeAnswer body);
+  NoticeBody(NoticeRefusal body);
+  NoticeBody(Call body);
+  NoticeBody(Escalation body);
+  NoticeBody(Silence body);
+  NoticeBody(Closing body);
+  NoticeBody(Statement body);
+  NoticeBody(const NoticeBody& other);
+  NoticeBody(NoticeBody&& other) noexcept;
+  NoticeBody& operator=(const NoticeBody& other);
+  NoticeBody& operator=(NoticeBody&& other) noexcept;
+  ~NoticeBody();
+};
 
 struct NoticeRecord {
   std::optional<RecordId> agreement;  // absent only in an agreement

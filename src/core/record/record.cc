@@ -40,6 +40,36 @@ RecordBody read_body(RecordType type, const ObjectReader& in) {
 
 }  // namespace
 
+RecordBody::RecordBody() = default;
+RecordBody::RecordBody(Definition body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(Grant body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(Revoke body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(Compromised body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(Adopt body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(CountSheet body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(Refusal body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(Lot body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(ResultClaim body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(Entry body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(Acceptance body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(Remark body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(Attachment body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(Custody body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(IndependentTally body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(DeviceStatement body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(DeviceEnrolment body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(Inspection body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(BallotBatch body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(Adjudication body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(CommitteeVote body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(ReleaseOrder body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(ImageRelease body) : RecordVariant(std::move(body)) {}
+RecordBody::RecordBody(const RecordBody& other) = default;
+RecordBody::RecordBody(RecordBody&& other) noexcept = default;
+RecordBody& RecordBody::operator=(const RecordBody& other) = default;
+RecordBody& RecordBody::operator=(RecordBody&& other) noexcept = default;
+RecordBody::~RecordBody() = default;
+
 std::optional<RecordType> record_type_from(std::string_view name) {
   for (std::size_t i = 0; i < kRecordTypes; ++i)
     if (kRecordTypeNames[i] == name) return static_cast<RecordType>(i);
