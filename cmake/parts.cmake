@@ -1,6 +1,11 @@
 # One precompiled header for all (57 MB each would not be small), and doctest's runner compiled once.
 add_library(scrutineer_pch OBJECT ${PROJECT_SOURCE_DIR}/cmake/pch.cc)
-target_precompile_headers(scrutineer_pch PRIVATE ${PROJECT_SOURCE_DIR}/cmake/pch.h)
+# By the names in pch.h and not by its path: what is compiled against it is then the same in every folder, and the
+# compiler cache of one checkout serves the next.
+file(STRINGS ${PROJECT_SOURCE_DIR}/cmake/pch.h precompiled REGEX "^#include")
+list(TRANSFORM precompiled REPLACE "^#include +" "")
+target_precompile_headers(scrutineer_pch PRIVATE ${precompiled})
+set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/pch.h)
 if(NOT SCRUTINEER_FUZZ)
   add_library(scrutineer_test_main STATIC EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/main.cc)
 endif()

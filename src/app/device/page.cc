@@ -311,6 +311,11 @@ ui::DevicePageModel page_of(const DeviceView& machine) {
   out.summary.push_back(
       {{"이 기기가 스스로 말한 것이 여기에 없습니다.", "Nothing that this machine said of itself is here."},
        DeviceTone::look});
+  DeviceList& stated = out.lists.emplace_back(DeviceList{
+      {"진술에서 다르거나 비교되지 않은 것", "What differs in its statements, or was not compared"}, {}, kNone});
+  for (const IssueAt& issue : machine.issues)
+    if (issue.issue >= DeviceIssue::differences && issue.issue < DeviceIssue::seal_broken)
+      stated.lines.push_back({two(sentence(issue)), DeviceTone::look});
   out.lists.push_back(people_list(&machine));
   add_history(machine, out);
   return out;
@@ -319,7 +324,8 @@ ui::DevicePageModel page_of(const DeviceView& machine) {
 void add_history(const DeviceView& machine, ui::DevicePageModel& page) {
   DeviceList& open = page.lists.emplace_back(DeviceList{
       {"기록에서 빠졌거나 맞지 않는 것", "What is missing or does not fit in the records"}, {}, kNothingToLookAt});
-  for (const IssueAt& issue : machine.issues) open.lines.push_back({two(sentence(issue)), DeviceTone::look});
+  for (const IssueAt& issue : machine.issues)
+    if (issue.issue < DeviceIssue::differences) open.lines.push_back({two(sentence(issue)), DeviceTone::look});
   DeviceList& all = page.lists.emplace_back(
       DeviceList{{"이 기기의 진술 전체", "All statements of this machine"}, {}, {"없습니다.", "None."}});
   for (const auto& [id, statement] : machine.statements) {

@@ -27,7 +27,7 @@ ui::DevicePageModel page_of(const std::vector<DeviceView>& machines);
 // A machine that has not stated anything, or whose statement is not here: what people did, and what is missing.
 ui::DevicePageModel page_of(const DeviceView& machine);
 
-// Every statement of this machine, and what does not fit: for a page that shows one of them.
+// Every statement of this machine, and whatever does not fit that no other part of its statement's page says.
 void add_history(const DeviceView& machine, ui::DevicePageModel& page);
 
 }  // namespace scrutineer::device
