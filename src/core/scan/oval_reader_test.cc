@@ -330,9 +330,9 @@ TEST_CASE("the noise suite, a little of it: no wrong position in any row") {
   for (const NoiseRow& row : noise_rows()) {
     CAPTURE(row.name);
     int rejected = 0;
-    for (const std::size_t number : {0, 1}) {
-      const MarkedPage page = oval_sample().marked(number, 17 + number);
-      const SheetReading reading = read_oval_page(row.apply(page.page.view(), 31 + number).view(), oval_sample().form);
+    for (std::uint64_t i = 0; i < 6; ++i) {
+      const MarkedPage page = oval_sample().marked(i % 2, 170 + i);
+      const SheetReading reading = read_oval_page(row.apply(page.page.view(), 310 + i).view(), oval_sample().form);
       if (reading.defect != SheetDefect::none) ++rejected;
       CHECK(wrong_places(reading, page.truth) == 0);
     }
