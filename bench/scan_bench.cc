@@ -101,7 +101,7 @@ void judge(const SheetReading& reading, const std::vector<std::uint16_t>& truth,
 }
 
 struct Options {
-  int pages = 300;         // of each noise row and deck; 0: none
+  int pages = 100;         // of each noise row and deck; 0: none
   std::uint64_t seed = 1;  // other pages, other noise
   std::string row, shared = "../shared/data";
 };
