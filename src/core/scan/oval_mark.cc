@@ -25,7 +25,7 @@ constexpr int kErasedGrey = 350;    // per mille of the inside that is grey
 constexpr int kErasedStroke = 120;  // per mille of it at most that is stroke
 constexpr int kAroundMark = 260;    // per mille of the surroundings with strokes that the form has not
 constexpr int kAroundAlone = 45;    // the same where the oval itself is empty
-constexpr int kLineSeen = 250;      // per mille of the blank form's line that an empty oval must show
+constexpr int kLineSeen = 120;      // per mille of the blank form's line that an empty oval must show
 constexpr int kUnusedMost = 350;    // per mille of the inside hidden by streaks
 
 struct Strokes {
