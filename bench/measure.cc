@@ -3,7 +3,15 @@
 #include <malloc.h>
 #include <unistd.h>
 
+#include <ctime>
+
 namespace scrutineer::bench {
+
+double thread_seconds() {
+  timespec t{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+  return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
+}
 
 double resident_mb() {
   ::malloc_trim(0);

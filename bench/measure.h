@@ -18,6 +18,9 @@ inline double seconds_now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
+// Processor time of this thread alone.
+double thread_seconds();  // measure.cc
+
 template <class Work>
 double seconds_of(Work&& work) {
   double start = seconds_now();

@@ -74,10 +74,12 @@ Result<GreyPage> decode_pnm(BytesView bytes) {
   const auto* in = reinterpret_cast<const std::uint8_t*>(bytes.data()) + header.size;
   for (int y = 0; y < page.height(); ++y, in += header.row_bytes()) {
     std::uint8_t* out = page.row(y);
-    for (int x = 0; x < page.width(); ++x) {
-      if (header.kind == '4') out[x] = (in[x >> 3] >> (7 - (x & 7)) & 1) != 0 ? 0 : 255;
-      if (header.kind == '5') out[x] = in[x];
-      if (header.kind == '6')  // ITU-R BT.601
+    if (header.kind == '5') {
+      std::memcpy(out, in, static_cast<std::size_t>(page.width()));
+    } else if (header.kind == '4') {
+      for (int x = 0; x < page.width(); ++x) out[x] = (in[x >> 3] >> (7 - (x & 7)) & 1) != 0 ? 0 : 255;
+    } else {
+      for (int x = 0; x < page.width(); ++x)  // ITU-R BT.601
         out[x] = static_cast<std::uint8_t>((77u * in[3 * x] + 150u * in[3 * x + 1] + 29u * in[3 * x + 2]) >> 8);
     }
   }

@@ -1,5 +1,6 @@
 #include <tiffio.h>
 
+#include <array>
 #include <cstring>
 #include <memory>
 #include <vector>
@@ -81,10 +82,23 @@ Result<Shape> shape_of(TIFF* tiff) {
   return shape;
 }
 
+// Eight pixels of each byte that packs them: 255 where the bit is set.
+const std::array<std::array<std::uint8_t, 8>, 256>& unpacked() {
+  static const auto table = [] {
+    std::array<std::array<std::uint8_t, 8>, 256> all{};
+    for (std::size_t byte = 0; byte < all.size(); ++byte)
+      for (std::size_t bit = 0; bit < 8; ++bit) all[byte][bit] = (byte >> (7 - bit) & 1) != 0 ? 255 : 0;
+    return all;
+  }();
+  return table;
+}
+
 void put_bits(const std::uint8_t* in, std::uint8_t* out, int width, bool white_is_zero) {
-  const std::uint8_t set = white_is_zero ? 0 : 255;
-  for (int x = 0; x < width; ++x)
-    out[x] = (in[x >> 3] >> (7 - (x & 7)) & 1) != 0 ? set : static_cast<std::uint8_t>(255 - set);
+  const auto& table = unpacked();
+  const unsigned flip = white_is_zero ? 255 : 0;
+  const int whole = width / 8;
+  for (int i = 0; i < whole; ++i) std::memcpy(out + 8 * i, table[in[i] ^ flip].data(), 8);
+  if (width % 8 != 0) std::memcpy(out + 8 * whole, table[in[whole] ^ flip].data(), static_cast<std::size_t>(width % 8));
 }
 
 void put_row(const Shape& shape, const std::uint8_t* in, std::uint8_t* out) {

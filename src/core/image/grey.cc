@@ -159,8 +159,12 @@ namespace {
 void reduce_by_four(GreyView page, int y, int width, std::uint8_t* out) {
   const std::uint8_t* rows[4] = {page.row(y), page.row(y + 1), page.row(y + 2), page.row(y + 3)};
   const __m128i low = _mm_set1_epi16(255), ones = _mm_set1_epi16(1), half = _mm_set1_epi32(8);
+  const std::ptrdiff_t ahead = y + 8 <= page.height ? 4 * page.stride : 0;  // the next four rows, from memory
   int x = 0;
   for (; x + 4 <= width; x += 4) {
+    if (x % 16 == 0)
+      for (const std::uint8_t* row : rows)
+        _mm_prefetch(reinterpret_cast<const char*>(row + ahead + 4 * x), _MM_HINT_T0);
     __m128i pairs = _mm_setzero_si128();  // sums of two columns
     for (const std::uint8_t* row : rows) {
       const __m128i pixels = _mm_loadu_si128(reinterpret_cast<const __m128i*>(row + 4 * x));
@@ -179,19 +183,18 @@ void reduce_by_four(GreyView page, int y, int width, std::uint8_t* out) {
 
 }  // namespace
 
-GreyPage reduced(GreyView page, int factor) {
+void reduce_rows(GreyView page, int factor, int from, int to, GreyPage& small) {
   check(factor >= 1 && factor <= 16, "a factor to shrink by");
-  if (factor == 1) return copy_of(page);
-  const int width = page.width / factor, height = page.height / factor;
-  GreyPage small(width, height);
+  const int width = page.width / factor;
+  check(small.width() == width && small.height() == page.height / factor && to <= small.height(), "the small picture");
   if (factor == 4) {
-    for (int y = 0; y < height; ++y) reduce_by_four(page, 4 * y, width, small.row(y));
-    return small;
+    for (int y = from; y < to; ++y) reduce_by_four(page, 4 * y, width, small.row(y));
+    return;
   }
   const std::uint32_t area = static_cast<std::uint32_t>(factor * factor);
   const std::uint32_t multiplier = (65'536 + area / 2) / area;
   std::vector<std::uint16_t> sums(static_cast<std::size_t>(width * factor) + 8);
-  for (int y = 0; y < height; ++y) {
+  for (int y = from; y < to; ++y) {
     // Columns first: the compiler turns these loops into vector instructions.
     const std::size_t used = static_cast<std::size_t>(width * factor);
     const std::uint8_t* first = page.row(y * factor);
@@ -208,6 +211,13 @@ GreyPage reduced(GreyView page, int factor) {
       out[x] = static_cast<std::uint8_t>(std::min<std::uint32_t>(255, (all * multiplier + 32'768) >> 16));
     }
   }
+}
+
+GreyPage reduced(GreyView page, int factor) {
+  check(factor >= 1 && factor <= 16, "a factor to shrink by");
+  if (factor == 1) return copy_of(page);
+  GreyPage small(page.width / factor, page.height / factor);
+  reduce_rows(page, factor, 0, small.height(), small);
   return small;
 }
 

@@ -35,6 +35,9 @@ GreyPage warped(GreyView page, const Affine& to_source, int width, int height, s
 // Means over squares of `factor` pixels; what does not fill a square at the right and lower edge is left out. Fast:
 // readers look at every page so. factor 1..16.
 GreyPage reduced(GreyView page, int factor);
+// Its rows [from, to) alone: for who looks at the same pixels while they are near. small: as large as reduced() makes
+// it.
+void reduce_rows(GreyView page, int factor, int from, int to, GreyPage& small);
 
 // Another size: by areas where it shrinks, bilinear where it grows.
 GreyPage resized(GreyView page, int width, int height);

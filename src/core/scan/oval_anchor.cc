@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "core/scan/oval_sample.h"
+
 namespace scrutineer {
 namespace {
 
@@ -37,6 +39,23 @@ float peak(int before, int here, int after) {
 
 }  // namespace
 
+namespace {
+
+// The samples [first, last) of a line that lie on the small picture with their neighbours; what lies beside it is as
+// paper.
+std::pair<int, int> on_page(GreyView small, const SampleLine& line, int count) {
+  const auto lies = [&](int i) {
+    const std::int32_t x = line.x + i * line.step_x, y = line.y + i * line.step_y;
+    return x >= 0 && y >= 0 && (x >> 16) + 1 < small.width && (y >> 16) + 1 < small.height;
+  };
+  int first = 0, last = count;
+  while (first < last && !lies(first)) ++first;
+  while (last > first && !lies(last - 1)) --last;
+  return {first, last};
+}
+
+}  // namespace
+
 OvalMap oval_map(GreyView small, int factor, const OvalFrame& frame, const OvalGround& ground) {
   const int rows = static_cast<int>(frame.left.size());
   OvalMap map;
@@ -44,27 +63,29 @@ OvalMap oval_map(GreyView small, int factor, const OvalFrame& frame, const OvalG
   map.height = (rows + 1) * kStep + 1;
   map.ink.resize(static_cast<std::size_t>(map.width) * static_cast<std::size_t>(map.height));
   const float scale = 1 / static_cast<float>(factor);
+  const auto fixed = [&](float value) { return static_cast<std::int32_t>(((value + 0.5F) * scale - 0.5F) * 65'536); };
+  // In 1/256 of a sample's unit; they change evenly from the left side to the right.
+  const auto paper_of = [](const Ground& at) { return static_cast<std::int32_t>(at.paper * kSampleScale * 256); };
+  const auto gain_of = [](const Ground& at) {
+    return static_cast<std::int32_t>(256 * std::min(32'000.0F, 255 * (65'536 / kSampleScale) / (at.paper - at.ink)));
+  };
+  std::vector<std::int16_t> samples(static_cast<std::size_t>(map.width));
   for (int y = 0; y < map.height; ++y) {
     const float row = static_cast<float>(y) / kStep - 1;
     const PagePoint from = frame.at(-1, row), to = frame.at(34, row);
+    SampleLine line{fixed(from.x), fixed(from.y), (fixed(to.x) - fixed(from.x)) / (map.width - 1),
+                    (fixed(to.y) - fixed(from.y)) / (map.width - 1)};
+    const auto [first, last] = on_page(small, line, map.width);
+    line.x += first * line.step_x;
+    line.y += first * line.step_y;
+    sample_line(small, line, last - first, samples.data());
     const Ground left = ground.at(0, row), right = ground.at(33, row);
+    const std::int32_t paper = paper_of(left), paper_step = (paper_of(right) - paper) / map.width;
+    const std::int32_t gain = gain_of(left), gain_step = (gain_of(right) - gain) / map.width;
     std::int16_t* out = map.ink.data() + static_cast<std::ptrdiff_t>(y) * map.width;
-    const auto fixed = [&](float value) { return static_cast<std::int32_t>(((value + 0.5F) * scale - 0.5F) * 65'536); };
-    const std::int32_t step_x = (fixed(to.x) - fixed(from.x)) / (map.width - 1),
-                       step_y = (fixed(to.y) - fixed(from.y)) / (map.width - 1);
-    std::int32_t sx = fixed(from.x), sy = fixed(from.y);
-    const float gain_left = 255 / (left.paper - left.ink), gain_right = 255 / (right.paper - right.ink);
-    std::int32_t paper = static_cast<std::int32_t>(left.paper * 256), gain = static_cast<std::int32_t>(gain_left * 256);
-    const std::int32_t paper_step = (static_cast<std::int32_t>(right.paper * 256) - paper) / map.width;
-    const std::int32_t gain_step = (static_cast<std::int32_t>(gain_right * 256) - gain) / map.width;
-    for (int x = 0; x < map.width; ++x, sx += step_x, sy += step_y, paper += paper_step, gain += gain_step) {
-      const int cx = sx >> 16, cy = sy >> 16;
-      if (cx < 0 || cy < 0 || cx + 1 >= small.width || cy + 1 >= small.height) continue;  // beside the page: as paper
-      const std::uint8_t *a = small.row(cy) + cx, *b = a + small.stride;
-      const std::int32_t fx = (sx >> 8) & 255, fy = (sy >> 8) & 255;
-      const std::int32_t value =
-          ((a[0] * (256 - fx) + a[1] * fx) * (256 - fy) + (b[0] * (256 - fx) + b[1] * fx) * fy) >> 8;
-      const std::int32_t ink = static_cast<std::int32_t>((static_cast<std::int64_t>(paper - value) * gain) >> 16);
+    const std::int16_t* in = samples.data() - first;
+    for (int x = first; x < last; ++x) {
+      const std::int32_t ink = (((paper + x * paper_step) >> 8) - in[x]) * ((gain + x * gain_step) >> 8) >> 16;
       out[x] = static_cast<std::int16_t>(std::clamp(ink, -64, 320));
     }
   }
@@ -134,6 +155,7 @@ AnchorResult check_anchor(const OvalAnchor& anchor, const OvalMap& page) {
     };
     if (best < kBlockLikeness || best < off + kLead) {
       result.defect = SheetDefect::registration_anchor;
+      result.elsewhere |= off > best;
       if (result.detail.empty()) result.detail = where();
     }
   }

@@ -39,6 +39,7 @@ OvalAnchor oval_anchor(const OvalMap& blank);
 struct AnchorResult {
   SheetDefect defect = SheetDefect::none;
   std::string detail;
+  bool elsewhere = false;         // some print lies one row or column off: not only hidden or gone
   int likeness = 0;               // per mille, of the whole page
   std::vector<PagePoint> shifts;  // of each block: where its print really lies, in marks
 };

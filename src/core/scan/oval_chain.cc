@@ -1,6 +1,9 @@
 #include "core/scan/oval_chain.h"
 
+#include <emmintrin.h>
+
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdint>
 
@@ -12,38 +15,50 @@ constexpr std::size_t kCandidatesMost = 4'000;
 constexpr int kMarkLongest = 13;  // columns; longer: a printed line, or marks of the first or last row joined by blur
 constexpr int kMissingInARow = 2;
 
-// Sums of two columns, so that noise of single pixels counts less, and gaps between marks of a row stay. Row by row.
-std::vector<std::uint16_t> column_sums(GreyView small, int from, int to) {
-  const int width = to - from;
-  std::vector<std::uint16_t> sums(static_cast<std::size_t>(width) * static_cast<std::size_t>(small.height));
+// Sums of two columns, so that noise of single pixels counts less, and gaps between marks of a row stay. Row by row;
+// each is filled up to whole vectors with what is no mark.
+struct ColumnSums {
+  int stride = 0, height = 0;
+  std::vector<std::int16_t> sums;
+  const std::int16_t* row(int y) const { return sums.data() + std::clamp(y, 0, height - 1) * stride; }
+};
+
+ColumnSums column_sums(GreyView small, int from, int to) {
+  ColumnSums all;
+  all.stride = (to - from + 7) / 8 * 8;
+  all.height = small.height;
+  all.sums.resize(static_cast<std::size_t>(all.stride) * static_cast<std::size_t>(small.height));
+  const int whole = std::min(to, small.width - 1) - from;
   for (int y = 0; y < small.height; ++y) {
-    const std::uint8_t* line = small.row(y);
-    std::uint16_t* out = sums.data() + static_cast<std::ptrdiff_t>(y) * width;
-    for (int x = 0; x < width; ++x) {
-      const int c = from + x;
-      out[x] = static_cast<std::uint16_t>(line[c] + line[std::min(c + 1, small.width - 1)]);
-    }
+    const std::uint8_t* line = small.row(y) + from;
+    std::int16_t* out = all.sums.data() + static_cast<std::ptrdiff_t>(y) * all.stride;
+    for (int x = 0; x < whole; ++x) out[x] = static_cast<std::int16_t>(line[x] + line[x + 1]);
+    for (int x = whole; x < to - from; ++x) out[x] = static_cast<std::int16_t>(2 * line[x]);
   }
-  return sums;
+  return all;
 }
 
-// Whether (x, y) is the middle row of something dark between two light rows: at least a sixth darker, and darkest
-// there.
-void mark_middles(const std::vector<std::uint16_t>& sums, int width, int height, int y,
-                  std::vector<std::uint8_t>& out) {
-  const auto row = [&](int at) {
-    return sums.data() + static_cast<std::ptrdiff_t>(std::clamp(at, 0, height - 1)) * width;
-  };
-  const std::uint16_t *m2 = row(y - 2), *m1 = row(y - 1), *c = row(y), *p1 = row(y + 1), *p2 = row(y + 2);
-  const std::uint16_t *a5 = row(y - 5), *a6 = row(y - kReach), *b5 = row(y + 5), *b6 = row(y + kReach);
-  for (int x = 0; x < width; ++x) {
-    const int core = m1[x] + 2 * c[x] + p1[x];
-    const int above = 2 * (a5[x] + a6[x]), below = 2 * (b5[x] + b6[x]);
-    const int light = std::min(above, below);
-    const int before = m2[x] + 2 * m1[x] + c[x], after = c[x] + 2 * p1[x] + p2[x];
-    out[static_cast<std::size_t>(x)] =
-        static_cast<std::uint8_t>(static_cast<int>((light - core) * 6 > light) & static_cast<int>(core <= before) &
-                                  static_cast<int>(core < after));
+// Calls `found` for each x where (x, y) is the middle row of something dark between two light rows: at least a sixth
+// darker, and darkest there.
+template <class Found>
+void each_middle(const ColumnSums& all, int y, Found&& found) {
+  const auto row = [&](int at) { return all.row(at); };
+  const std::int16_t *m2 = row(y - 2), *m1 = row(y - 1), *c = row(y), *p1 = row(y + 1), *p2 = row(y + 2);
+  const std::int16_t *a5 = row(y - 5), *a6 = row(y - kReach), *b5 = row(y + 5), *b6 = row(y + kReach);
+  for (int x = 0; x < all.stride; x += 8) {
+    // Sums of four values of at most 510 each, six times that: within 16 bits.
+    const auto at = [x](const std::int16_t* p) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + x)); };
+    const auto twice = [](__m128i v) { return _mm_add_epi16(v, v); };
+    const __m128i middle = at(c), up = at(m1), down = at(p1);
+    const __m128i core = _mm_add_epi16(_mm_add_epi16(up, down), twice(middle));
+    const __m128i light = twice(_mm_min_epi16(_mm_add_epi16(at(a5), at(a6)), _mm_add_epi16(at(b5), at(b6))));
+    const __m128i before = _mm_add_epi16(_mm_add_epi16(at(m2), middle), twice(up));
+    const __m128i after = _mm_add_epi16(_mm_add_epi16(at(p2), middle), twice(down));
+    const __m128i dark = _mm_cmpgt_epi16(_mm_mullo_epi16(_mm_sub_epi16(light, core), _mm_set1_epi16(6)), light);
+    const __m128i here =
+        _mm_and_si128(_mm_andnot_si128(_mm_cmpgt_epi16(core, before), dark), _mm_cmpgt_epi16(after, core));
+    auto bits = static_cast<unsigned>(_mm_movemask_epi8(_mm_packs_epi16(here, _mm_setzero_si128())));
+    for (; bits != 0; bits &= bits - 1) found(x + std::countr_zero(bits));
   }
 }
 
@@ -56,8 +71,7 @@ std::vector<MarkCandidate> mark_candidates(GreyView small, int from, int to) {
   std::vector<MarkCandidate> done;
   const int width = to - from;
   if (width < 4 || small.height < 20) return done;
-  const std::vector<std::uint16_t> sums = column_sums(small, from, to);
-  std::vector<std::uint8_t> middles(static_cast<std::size_t>(width));
+  const ColumnSums sums = column_sums(small, from, to);
   std::vector<Open> open;
   const auto close = [&](const Open& group) {
     if (group.right - group.left < 1 || done.size() >= kCandidatesMost) return;
@@ -70,7 +84,6 @@ std::vector<MarkCandidate> mark_candidates(GreyView small, int from, int to) {
     done.push_back({middle, from + group.right - 9, from + group.right});
   };
   for (int y = 1; y < small.height - 1; ++y) {
-    mark_middles(sums, width, small.height, y, middles);
     for (std::size_t i = 0; i < open.size();) {
       if (open[i].last_y + 2 < y) {
         close(open[i]);
@@ -80,9 +93,7 @@ std::vector<MarkCandidate> mark_candidates(GreyView small, int from, int to) {
         ++i;
       }
     }
-    for (int x = 0; x < width; ++x) {
-      if (middles[static_cast<std::size_t>(x)] == 0) continue;
-      bool found = false;
+    each_middle(sums, y, [&](int x) {
       for (Open& group : open) {
         if (x < group.left - 1 || x > group.right + 1) continue;
         group.left = std::min(group.left, x);
@@ -90,11 +101,10 @@ std::vector<MarkCandidate> mark_candidates(GreyView small, int from, int to) {
         group.last_y = y;
         group.sum += y;
         ++group.count;
-        found = true;
-        break;
+        return;
       }
-      if (!found) open.push_back({x, x, y, 1, y});
-    }
+      open.push_back({x, x, y, 1, y});
+    });
   }
   for (const Open& group : open) close(group);
   std::sort(done.begin(), done.end(),

@@ -230,6 +230,10 @@ PagePoint OvalFrame::at(float column, float row) const {
   return {a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part};
 }
 
+bool is_full_row(GreyView small, PagePoint from, PagePoint to) {
+  return full(row_marks(small, from, to));
+}
+
 int frame_factor(int page_width) {
   return std::clamp((page_width + 212) / 425, 1, 16);
 }

@@ -39,6 +39,9 @@ struct OvalFrameResult {
 // The factor by which a page of this width is made small: timing marks stand 12.5 pixels apart then.
 int frame_factor(int page_width);
 
+// Whether all marks of a top row stand between these two outer ones.
+bool is_full_row(GreyView small, PagePoint from, PagePoint to);
+
 // small: reduced(page, factor). rows: timing marks along each long side.
 OvalFrameResult find_oval_frame(GreyView small, int factor, int rows);
 

@@ -1,6 +1,9 @@
 #include "core/scan/oval_mark.h"
 
+#include <emmintrin.h>
+
 #include <algorithm>
+#include <bit>
 #include <vector>
 
 namespace scrutineer {
@@ -22,6 +25,7 @@ constexpr int kErasedGrey = 350;    // per mille of the inside that is grey
 constexpr int kErasedStroke = 120;  // per mille of it at most that is stroke
 constexpr int kAroundMark = 260;    // per mille of the surroundings with strokes that the form has not
 constexpr int kAroundAlone = 45;    // the same where the oval itself is empty
+constexpr int kLineSeen = 120;      // per mille of the blank form's line that an empty oval must show
 constexpr int kUnusedMost = 350;    // per mille of the inside hidden by streaks
 
 struct Strokes {
@@ -32,15 +36,71 @@ struct Strokes {
   int sides = 0;                     // on how many of its four sides
 };
 
-bool stroke_at(const std::array<std::uint8_t, kCells>& ink, int x, int y, int limit) {
-  // Two by two pixels together: noise is halved, a pen's line is not.
-  const std::uint8_t* p = ink.data() + y * kPatchWidth + x;
-  return p[0] + p[1] + p[kPatchWidth] + p[kPatchWidth + 1] > 4 * limit;
+using Rows = std::array<std::uint64_t, kPatchHeight>;  // a bit for each cell of two by two pixels, the leftmost lowest
+
+struct CellRows {
+  Rows inside{}, around{};  // the printed line belongs to neither
+};
+
+const CellRows& cell_rows() {
+  static const CellRows rows = [] {
+    CellRows all;
+    for (int y = 0; y + 1 < kPatchHeight; ++y) {
+      for (int x = 0; x + 1 < kPatchWidth; ++x) {
+        const PatchPart part = patch_mask()[static_cast<std::size_t>(y * kPatchWidth + x)];
+        if (part == PatchPart::inside) all.inside[static_cast<std::size_t>(y)] |= std::uint64_t{1} << x;
+        if (part == PatchPart::around) all.around[static_cast<std::size_t>(y)] |= std::uint64_t{1} << x;
+      }
+    }
+    return all;
+  }();
+  return rows;
+}
+
+// Cells of a row whose mean is above the two limits. Two by two pixels together: noise is halved, a pen's line is not.
+struct DarkRow {
+  std::uint64_t stroke = 0, grey = 0;  // grey: strokes among them
+};
+
+DarkRow dark_row(const std::uint8_t* upper) {
+  const std::uint8_t* lower = upper + kPatchWidth;
+  const __m128i zero = _mm_setzero_si128();
+  const __m128i stroke_limit = _mm_set1_epi16(4 * kStrokeInk), grey_limit = _mm_set1_epi16(4 * kGreyInk);
+  DarkRow row;
+  for (const int x : {0, 16, 32, kPatchWidth - 17}) {  // the last cells are looked at twice
+    const auto load = [x](const std::uint8_t* p) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + x)); };
+    const __m128i a = load(upper), b = load(upper + 1), c = load(lower), d = load(lower + 1);
+    const auto sum = [](__m128i p, __m128i q, __m128i r, __m128i s) {
+      return _mm_add_epi16(_mm_add_epi16(p, q), _mm_add_epi16(r, s));
+    };
+    const __m128i left = sum(_mm_unpacklo_epi8(a, zero), _mm_unpacklo_epi8(b, zero), _mm_unpacklo_epi8(c, zero),
+                             _mm_unpacklo_epi8(d, zero));
+    const __m128i right = sum(_mm_unpackhi_epi8(a, zero), _mm_unpackhi_epi8(b, zero), _mm_unpackhi_epi8(c, zero),
+                              _mm_unpackhi_epi8(d, zero));
+    const auto above = [&](__m128i limit) {
+      const __m128i cells = _mm_packs_epi16(_mm_cmpgt_epi16(left, limit), _mm_cmpgt_epi16(right, limit));
+      return static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(cells)));
+    };
+    row.stroke |= above(stroke_limit) << x;
+    row.grey |= above(grey_limit) << x;
+  }
+  return row;
+}
+
+std::uint64_t used_row(const OvalPatch& patch, int y) {
+  std::uint64_t row = 0;
+  for (int x = 0; x < kPatchWidth; ++x)
+    row |= static_cast<std::uint64_t>(patch.used[static_cast<std::size_t>(y * kPatchWidth + x)] != 0) << x;
+  return row;
 }
 
 // The largest extent of connected stroke cells of the inside, per mille of the inside's breadth (31) or height (17).
-int largest_reach(const std::array<std::uint8_t, kCells>& inside) {
-  std::array<std::uint8_t, kCells> left = inside;
+int largest_reach(const Rows& inside) {
+  std::array<std::uint8_t, kCells> left{};
+  for (int y = 0; y < kPatchHeight; ++y) {
+    for (std::uint64_t bits = inside[static_cast<std::size_t>(y)]; bits != 0; bits &= bits - 1)
+      left[static_cast<std::size_t>(y * kPatchWidth + std::countr_zero(bits))] = 1;
+  }
   std::array<std::int16_t, kCells> stack;
   int best = 0;
   for (int start = 0; start < kCells; ++start) {
@@ -67,36 +127,30 @@ int largest_reach(const std::array<std::uint8_t, kCells>& inside) {
 }
 
 Strokes strokes_of(const OvalPatch& patch, const OvalBlank& blank) {
+  constexpr std::uint64_t kLeftHalf = (std::uint64_t{1} << (kPatchWidth / 2)) - 1;
+  constexpr int kSideLeast = 8;  // cells
+  const CellRows& parts = cell_rows();
   Strokes strokes;
-  const PatchMask& mask = patch_mask();
-  std::array<std::uint8_t, kCells> inside{};
-  bool above = false, below = false, left = false, right = false;
-  int around_above = 0, around_below = 0, around_left = 0, around_right = 0;
+  Rows inside{};
+  int above = 0, below = 0, left = 0, right = 0;
   for (int y = 0; y + 1 < kPatchHeight; ++y) {
-    for (int x = 0; x + 1 < kPatchWidth; ++x) {
-      const auto at = static_cast<std::size_t>(y * kPatchWidth + x);
-      if (patch.streaked && patch.used[at] == 0) {
-        strokes.unused += mask[at] == PatchPart::inside ? 1 : 0;
-        continue;
-      }
-      if (mask[at] == PatchPart::line) continue;
-      const bool stroke = stroke_at(patch.ink, x, y, kStrokeInk);
-      if (mask[at] == PatchPart::inside) {
-        ++strokes.cells;
-        strokes.covered += stroke ? 1 : 0;
-        strokes.grey += !stroke && stroke_at(patch.ink, x, y, kGreyInk) ? 1 : 0;
-        inside[at] = stroke ? 1 : 0;
-      } else if (blank.print[at] == 0) {
-        ++strokes.around_cells;
-        if (!stroke) continue;
-        ++strokes.around;
-        (y < kPatchHeight / 2 ? around_above : around_below) += 1;
-        (x < kPatchWidth / 2 ? around_left : around_right) += 1;
-      }
-    }
+    const auto at = static_cast<std::size_t>(y);
+    const std::uint64_t used = patch.streaked ? used_row(patch, y) : ~std::uint64_t{0};
+    const DarkRow dark = dark_row(patch.ink.data() + y * kPatchWidth);
+    inside[at] = dark.stroke & parts.inside[at] & used;
+    strokes.unused += std::popcount(parts.inside[at] & ~used);
+    strokes.cells += std::popcount(parts.inside[at] & used);
+    strokes.covered += std::popcount(inside[at]);
+    strokes.grey += std::popcount(dark.grey & ~dark.stroke & parts.inside[at] & used);
+    const std::uint64_t free = parts.around[at] & ~blank.print[at] & used, strokes_there = dark.stroke & free;
+    const int count = std::popcount(strokes_there), count_left = std::popcount(strokes_there & kLeftHalf);
+    strokes.around_cells += std::popcount(free);
+    strokes.around += count;
+    (y < kPatchHeight / 2 ? above : below) += count;
+    left += count_left;
+    right += count - count_left;
   }
-  above = around_above > 8, below = around_below > 8, left = around_left > 8, right = around_right > 8;
-  strokes.sides = (above ? 1 : 0) + (below ? 1 : 0) + (left ? 1 : 0) + (right ? 1 : 0);
+  for (const int side : {above, below, left, right}) strokes.sides += side > kSideLeast ? 1 : 0;
   if (strokes.covered > 0) strokes.reach = largest_reach(inside);
   return strokes;
 }
@@ -117,9 +171,9 @@ int paper_beside(const OvalPatch& patch, const OvalBlank& blank) {
     for (int y = y0; y < y1; ++y) {
       for (int x = x0; x < x1; ++x) {
         const auto at = static_cast<std::size_t>(y * kPatchWidth + x);
-        if (blank.print[at] != 0 || (patch.streaked && patch.used[at] == 0)) continue;
-        sum += patch.ink[at];
-        ++cells;
+        const int counts = !blank.printed(x, y) && !(patch.streaked && patch.used[at] == 0) ? 1 : 0;
+        sum += counts * patch.ink[at];
+        cells += counts;
       }
     }
     if (cells >= 20) pieces[i] = per_mille(sum, cells * 255);
@@ -142,21 +196,26 @@ OvalBlank oval_blank(const OvalPatch& blank) {
       // Three pixels of room: print moves a little from sheet to sheet.
       for (int ny = std::max(0, y - 3); ny <= std::min(kPatchHeight - 1, y + 3); ++ny) {
         for (int nx = std::max(0, x - 3); nx <= std::min(kPatchWidth - 1, x + 3); ++nx)
-          result.print[static_cast<std::size_t>(ny * kPatchWidth + nx)] = 1;
+          result.print[static_cast<std::size_t>(ny)] |= std::uint64_t{1} << nx;
       }
     }
   }
   result.inside_ink = static_cast<std::uint16_t>(per_mille(sum, cells * 255));
+  result.line_ink = line_ink(blank);
   return result;
+}
+
+bool line_seen(const OvalPatch& patch, const OvalBlank& blank) {
+  return patch.streaked || line_ink(patch) * 1000 >= blank.line_ink * kLineSeen;
 }
 
 ReaderView density_view(const OvalPatch& patch, const OvalBlank& blank) {
   const PatchMask& mask = patch_mask();
   int sum = 0, cells = 0;
   for (std::size_t at = 0; at < kCells; ++at) {
-    if (mask[at] != PatchPart::inside || (patch.streaked && patch.used[at] == 0)) continue;
-    sum += patch.ink[at];
-    ++cells;
+    const int counts = mask[at] == PatchPart::inside && !(patch.streaked && patch.used[at] == 0) ? 1 : 0;
+    sum += counts * patch.ink[at];
+    cells += counts;
   }
   const int score = std::max(0, per_mille(sum, cells * 255) - blank.inside_ink - paper_beside(patch, blank));
   const MarkClass mark = score < kDensityNone    ? MarkClass::none
@@ -203,11 +262,11 @@ PlaceReading agree(std::uint16_t place, ReaderView density, ReaderView shape) {
 
 const std::vector<OvalThreshold>& oval_mark_thresholds() {
   static const std::vector<OvalThreshold> all = {
-      {"around-alone", kAroundAlone}, {"around-mark", kAroundMark}, {"density-clean", kDensityClean},
-      {"density-none", kDensityNone}, {"erased-grey", kErasedGrey}, {"erased-stroke", kErasedStroke},
-      {"grey-ink", kGreyInk},         {"reach-mark", kReachMark},   {"reach-none", kReachNone},
-      {"stroke-clean", kStrokeClean}, {"stroke-ink", kStrokeInk},   {"stroke-none", kStrokeNone},
-      {"unused-most", kUnusedMost}};
+      {"around-alone", kAroundAlone}, {"around-mark", kAroundMark},   {"density-clean", kDensityClean},
+      {"density-none", kDensityNone}, {"erased-grey", kErasedGrey},   {"erased-stroke", kErasedStroke},
+      {"grey-ink", kGreyInk},         {"line-seen", kLineSeen},       {"reach-mark", kReachMark},
+      {"reach-none", kReachNone},     {"stroke-clean", kStrokeClean}, {"stroke-ink", kStrokeInk},
+      {"stroke-none", kStrokeNone},   {"unused-most", kUnusedMost}};
   return all;
 }
 

@@ -1,9 +1,12 @@
 #include "core/scan/oval_patch.h"
 
+#include <emmintrin.h>
+
 #include <algorithm>
 #include <cmath>
 
 #include "core/image/grey.h"
+#include "core/scan/oval_sample.h"
 
 namespace scrutineer {
 namespace {
@@ -21,6 +24,30 @@ float distance(int x, int y) {
   const float dy = static_cast<float>(y) - (kPatchHeight - 1) / 2.0F;
   return std::sqrt(dx * dx + dy * dy) - kOvalHalfHeight;
 }
+
+// Samples of a line to darkness between paper and print, 0..255.
+class Inking {
+ public:
+  explicit Inking(const Ground& ground)
+      : paper_(_mm_set1_epi16(static_cast<std::int16_t>(ground.paper * kSampleScale))),
+        gain_(_mm_set1_epi16(static_cast<std::int16_t>(
+            std::min(32'767.0F, 255 * (65'536 / kSampleScale) / std::max(1.0F, ground.paper - ground.ink))))) {}
+  void put(const std::int16_t* line, std::uint8_t* out) const {
+    int x = 0;
+    for (; x + 8 <= kPatchWidth; x += 8) _mm_storel_epi64(reinterpret_cast<__m128i*>(out + x), eight(line + x));
+    std::array<std::uint8_t, 8> rest{};
+    _mm_storel_epi64(reinterpret_cast<__m128i*>(rest.data()), eight(line + x));
+    for (int i = 0; x < kPatchWidth; ++x, ++i) out[x] = rest[static_cast<std::size_t>(i)];
+  }
+
+ private:
+  __m128i eight(const std::int16_t* line) const {
+    const __m128i values = _mm_loadu_si128(reinterpret_cast<const __m128i*>(line));
+    const __m128i ink = _mm_mulhi_epi16(_mm_subs_epi16(paper_, values), gain_);
+    return _mm_packus_epi16(ink, ink);
+  }
+  const __m128i paper_, gain_;
+};
 
 PatchMask make_mask() {
   PatchMask mask{};
@@ -43,16 +70,27 @@ const PatchMask& patch_mask() {
 }
 
 int line_ink(const OvalPatch& patch) {
-  int line = 0, line_cells = 0, inside = 0, inside_cells = 0;
-  for (int y = 0; y < kPatchHeight; ++y) {
-    for (int x = 0; x < kPatchWidth; ++x) {
-      const int ink = patch.ink[static_cast<std::size_t>(y * kPatchWidth + x)];
-      const float off = distance(x, y);
-      if (off > -1.5F && off < 0.5F) line += ink, ++line_cells;
-      if (off < -kInsideMargin) inside += ink, ++inside_cells;
+  struct Cells {
+    std::vector<std::uint16_t> line, inside;
+  };
+  static const Cells cells = [] {
+    Cells all;
+    for (int y = 0; y < kPatchHeight; ++y) {
+      for (int x = 0; x < kPatchWidth; ++x) {
+        const float off = distance(x, y);
+        const auto at = static_cast<std::uint16_t>(y * kPatchWidth + x);
+        if (off > -1.5F && off < 0.5F) all.line.push_back(at);
+        if (off < -kInsideMargin) all.inside.push_back(at);
+      }
     }
-  }
-  return line / line_cells - inside / inside_cells;
+    return all;
+  }();
+  const auto mean = [&](const std::vector<std::uint16_t>& of) {
+    int sum = 0;
+    for (const std::uint16_t at : of) sum += patch.ink[at];
+    return sum / static_cast<int>(of.size());
+  };
+  return mean(cells.line) - mean(cells.inside);
 }
 
 PagePoint line_offset(const OvalPatch& patch) {
@@ -82,31 +120,74 @@ PagePoint line_offset(const OvalPatch& patch) {
   return best >= kLineLeast && best >= here + kBetterBy ? offset : PagePoint{};
 }
 
-StreakColumns find_streaks(GreyView page) {
-  const int looked = page.height / kStreakRowStep;
-  if (page.width < 64 || looked < 50) return {};
-  const auto width = static_cast<std::size_t>(page.width);
-  const int margin = looked / 25;
-  std::vector<std::uint16_t> dips(width), top(width), bottom(width);
-  for (int i = 0; i < looked; ++i) {
-    const std::uint8_t* line = page.row(i * kStreakRowStep + kStreakRowStep / 2);
-    std::uint16_t* count = (i < margin ? top : i >= looked - margin ? bottom : dips).data();
-    for (int x = kStreakSide; x < page.width - kStreakSide; ++x) {
-      // Darker than both sides: shade and borders are not.
-      const int light = std::min(line[x - kStreakSide], line[x + kStreakSide]);
-      count[x] = static_cast<std::uint16_t>(count[x] + static_cast<int>(line[x] + kStreakDip < light));
-    }
+StreakFinder::StreakFinder(GreyView page)
+    : page_(page),
+      looked_(page.width >= 64 && page.height / kStreakRowStep >= 50 ? page.height / kStreakRowStep : 0),
+      margin_(looked_ / 25) {
+  if (looked_ == 0) return;
+  few_.resize(static_cast<std::size_t>(page.width));
+  for (auto& part : dips_) part.resize(few_.size());
+}
+
+StreakFinder::Part StreakFinder::part_of(int row) const {
+  return row < margin_ ? Part::top : row < looked_ - margin_ ? Part::middle : Part::bottom;
+}
+
+void StreakFinder::look_down_to(int row) {
+  for (; next_ < looked_ && next_ * kStreakRowStep + kStreakRowStep / 2 < row; ++next_) {
+    if (pending_ == 255 || part_of(next_) != part_) flush();
+    part_ = part_of(next_);
+    look_at(page_.row(next_ * kStreakRowStep + kStreakRowStep / 2));
+    ++pending_;
   }
+}
+
+// Darker than both sides: shade and borders are not.
+void StreakFinder::look_at(const std::uint8_t* line) {
+  const int end = page_.width - kStreakSide;
+  const __m128i dip = _mm_set1_epi8(kStreakDip), zero = _mm_setzero_si128(), one = _mm_set1_epi8(1);
+  int x = kStreakSide;
+  for (; x + 16 <= end; x += 16) {
+    const auto load = [&](int at) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(line + at)); };
+    const __m128i light = _mm_min_epu8(load(x - kStreakSide), load(x + kStreakSide));
+    const __m128i level = _mm_cmpeq_epi8(_mm_subs_epu8(light, _mm_adds_epu8(load(x), dip)), zero);
+    auto* const count = reinterpret_cast<__m128i*>(few_.data() + x);
+    // 255 where it is level: one more, less that.
+    _mm_storeu_si128(count, _mm_add_epi8(_mm_loadu_si128(count), _mm_add_epi8(level, one)));
+  }
+  for (; x < end; ++x) {
+    std::uint8_t& count = few_[static_cast<std::size_t>(x)];
+    if (line[x] + kStreakDip < std::min(line[x - kStreakSide], line[x + kStreakSide])) ++count;
+  }
+}
+
+void StreakFinder::flush() {
+  std::vector<std::uint16_t>& counts = dips_[static_cast<std::size_t>(part_)];
+  for (std::size_t x = 0; x < few_.size(); ++x) counts[x] = static_cast<std::uint16_t>(counts[x] + few_[x]);
+  std::fill(few_.begin(), few_.end(), std::uint8_t{0});
+  pending_ = 0;
+}
+
+StreakColumns StreakFinder::found() {
+  check(next_ == looked_, "all rows were looked at");
+  flush();
   StreakColumns streaks;
-  for (std::size_t x = 0; x < width; ++x) {
+  const std::vector<std::uint16_t>&top = dips_[0], &dips = dips_[1], &bottom = dips_[2];
+  for (std::size_t x = 0; x < dips.size(); ++x) {
     // Over nearly the whole length, margins included: printed lines end before. Print beside it hides some of it.
-    if (dips[x] * 1000 < (looked - 2 * margin) * kStreakShare ||
-        std::max(top[x], bottom[x]) * 1000 < margin * kStreakEnds)
+    if (dips[x] * 1000 < (looked_ - 2 * margin_) * kStreakShare ||
+        std::max(top[x], bottom[x]) * 1000 < margin_ * kStreakEnds)
       continue;
-    if (streaks.empty()) streaks.resize(width);
-    for (std::size_t near = x - 1; near <= std::min(width - 1, x + 1); ++near) streaks[near] = 1;
+    if (streaks.empty()) streaks.resize(dips.size());
+    for (std::size_t near = x - 1; near <= std::min(dips.size() - 1, x + 1); ++near) streaks[near] = 1;
   }
   return streaks;
+}
+
+StreakColumns find_streaks(GreyView page) {
+  StreakFinder finder(page);
+  finder.look_down_to(page.height);
+  return finder.found();
 }
 
 GreyPage without_streaks(GreyView page, const StreakColumns& streaks) {
@@ -137,29 +218,25 @@ bool cut_patch(GreyView page, const OvalFrame& frame, const Ground& ground, cons
   const float ax = (right.x - middle.x) / kPatchPitch, ay = (right.y - middle.y) / kPatchPitch;
   const float bx = (below.x - above.x) / kPatchPitch, by = (below.y - above.y) / kPatchPitch;
   const float left = (kPatchWidth - 1) / 2.0F, top = (kPatchHeight - 1) / 2.0F;
+  constexpr float kRim = 0.01F;  // more than rounding moves a sample
   for (const float u : {-left, left}) {
     for (const float v : {-top, top}) {
       const float x = middle.x + u * ax + v * bx, y = middle.y + u * ay + v * by;
-      if (x < 0 || y < 0 || x >= static_cast<float>(page.width) - 1.01F || y >= static_cast<float>(page.height) - 1.01F)
+      if (x < kRim || y < kRim || x >= static_cast<float>(page.width - 1) - kRim ||
+          y >= static_cast<float>(page.height - 1) - kRim)
         return false;
     }
   }
   const auto fixed = [](float value) { return static_cast<std::int32_t>(value * 65'536); };
-  const std::int32_t step_x = fixed(ax), step_y = fixed(ay);
-  const auto gain = static_cast<std::int32_t>(255 * 256 / (ground.paper - ground.ink));
-  const auto paper = static_cast<std::int32_t>(ground.paper * 256);
+  const Inking inking(ground);
+  std::array<std::int16_t, kPatchWidth + 2> line{};
   patch.streaked = false;
-  std::uint8_t* out = patch.ink.data();
   for (int y = 0; y < kPatchHeight; ++y) {
     const float v = static_cast<float>(y) - top;
-    std::int32_t sx = fixed(middle.x - left * ax + v * bx), sy = fixed(middle.y - left * ay + v * by);
-    for (int x = 0; x < kPatchWidth; ++x, sx += step_x, sy += step_y) {
-      const std::uint8_t *a = page.row(sy >> 16) + (sx >> 16), *b = a + page.stride;
-      const std::int32_t fx = (sx >> 8) & 255, fy = (sy >> 8) & 255;
-      const std::int32_t value =
-          ((a[0] * (256 - fx) + a[1] * fx) * (256 - fy) + (b[0] * (256 - fx) + b[1] * fx) * fy) >> 8;
-      *out++ = static_cast<std::uint8_t>(std::clamp(((paper - value) * gain) >> 16, 0, 255));
-    }
+    sample_line(page,
+                {fixed(middle.x - left * ax + v * bx), fixed(middle.y - left * ay + v * by), fixed(ax), fixed(ay)},
+                kPatchWidth, line.data());
+    inking.put(line.data(), patch.ink.data() + y * kPatchWidth);
   }
   if (streaks.empty()) return true;
   std::uint8_t* used = patch.used.data();

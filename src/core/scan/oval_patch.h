@@ -26,8 +26,7 @@ enum class PatchPart : std::uint8_t { inside, line, around };
 using PatchMask = std::array<PatchPart, kPatchWidth * kPatchHeight>;
 const PatchMask& patch_mask();
 
-// How much darker an oval's printed line would be than its inside, of 255: how well an oval's outline lies in the
-// patch.
+// How much darker an oval's printed line is than its inside, of 255: how well an oval's outline lies in the patch.
 int line_ink(const OvalPatch& patch);
 
 // How far, in marks, the oval's line lies from the middle of the patch: up to a tenth of a mark. Nothing where no line
@@ -36,6 +35,25 @@ PagePoint line_offset(const OvalPatch& patch);
 
 // Columns of the page in which a streak lies; empty: none.
 using StreakColumns = std::vector<std::uint8_t>;  // 1: streak; as many as the page is wide, or none
+class StreakFinder {
+ public:
+  explicit StreakFinder(GreyView page);
+  void look_down_to(int row);  // rows of the page; never back
+  StreakColumns found();       // after all rows
+
+ private:
+  enum class Part : std::uint8_t { top, middle, bottom };
+  Part part_of(int row) const;
+  void look_at(const std::uint8_t* line);
+  void flush();
+
+  const GreyView page_;
+  const int looked_, margin_;  // rows looked at, and of those in the upper and in the lower margin
+  int next_ = 0, pending_ = 0;
+  Part part_ = Part::top;
+  std::vector<std::uint8_t> few_;                   // of the rows since the last flush
+  std::array<std::vector<std::uint16_t>, 3> dips_;  // of each part, in how many rows a column is darker
+};
 StreakColumns find_streaks(GreyView page);
 // The page with what lies beside each streak drawn over it.
 GreyPage without_streaks(GreyView page, const StreakColumns& streaks);

@@ -1,11 +1,13 @@
 #include "core/scan/oval_reader.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "core/image/grey.h"
+#include "core/scan/oval_damage.h"
 
 namespace scrutineer {
 namespace {
@@ -39,6 +41,19 @@ SheetReading without_frame(GreyView small, const OvalFrameResult& frame) {
   return rejected(frame.defect, frame.detail);
 }
 
+// Marks or print were not found: why, where that is seen. Another ballot stays another ballot.
+void name_damage(GreyView page, GreyView small, const StreakColumns& streaks, SheetReading& reading) {
+  if (reading.defect != SheetDefect::not_this_ballot && reading.defect != SheetDefect::registration_frame &&
+      reading.defect != SheetDefect::registration_anchor && reading.defect != SheetDefect::torn)
+    return;
+  const auto damage = find_oval_damage(page, small, streaks);
+  // One side that lost its end is torn, or has a hole there.
+  if (damage && (reading.defect != SheetDefect::torn || damage->defect == SheetDefect::hole)) {
+    reading.defect = damage->defect;
+    reading.detail = damage->detail + "; " + reading.detail;
+  }
+}
+
 // Which page of the form these timing marks are of; or what else they say.
 std::optional<std::size_t> page_of(const OvalForm& form, const OvalBits& bits, SheetReading& why) {
   for (std::size_t i = 0; i < form.pages.size(); ++i) {
@@ -57,6 +72,19 @@ std::optional<std::size_t> page_of(const OvalForm& form, const OvalBits& bits, S
     why = rejected(SheetDefect::registration_frame, "the timing marks along the bottom are not those of any page");
   }
   return std::nullopt;
+}
+
+// The page is read from memory once: streaks are looked for in the rows that were just made small.
+StreakColumns look_once(GreyView page, int factor, GreyPage& small) {
+  constexpr int kRowsAtOnce = 8;
+  StreakFinder streaks(page);
+  for (int y = 0; y < small.height(); y += kRowsAtOnce) {
+    const int end = std::min(small.height(), y + kRowsAtOnce);
+    reduce_rows(page, factor, y, end, small);
+    streaks.look_down_to(end * factor);
+  }
+  streaks.look_down_to(page.height);
+  return streaks.found();
 }
 
 PagePoint shift_at(const OvalAnchor& anchor, const AnchorResult& found, float column, float row) {
@@ -148,23 +176,28 @@ OvalScan scan_oval_page(GreyView scanned, const OvalForm& form) {
   }
   // 0. Streaks are filled from beside them, so that they neither hide print nor look like it; places know where they
   // were.
-  const StreakColumns streaks = find_streaks(page);
+  const int factor = frame_factor(page.width);
+  GreyPage small(page.width / factor, page.height / factor);
+  const StreakColumns streaks = look_once(page, factor, small);
   GreyPage repaired;
   if (!streaks.empty()) {
     repaired = without_streaks(page, streaks);
     page = repaired.view();
+    reduce_rows(page, factor, 0, small.height(), small);
   }
   // 1. The frame of timing marks, on a small picture.
-  const int factor = frame_factor(page.width);
-  const GreyPage small = reduced(page, factor);
   OvalFrameResult found = find_oval_frame(small.view(), factor, form.definition.rows);
   if (found.defect != SheetDefect::none) {
     scan.reading = without_frame(small.view(), found);
+    name_damage(page, small.view(), streaks, scan.reading);
     return scan;
   }
   // 2. Which page of this election it is.
   const std::optional<std::size_t> index = page_of(form, found.frame.bottom, scan.reading);
-  if (!index) return scan;
+  if (!index) {
+    name_damage(page, small.view(), streaks, scan.reading);
+    return scan;
+  }
   const OvalPageForm& blank = form.pages[*index];
   // 3. The anchor: print where the form has it.
   const OvalGround ground(small.view(), factor, found.frame);
@@ -177,6 +210,7 @@ OvalScan scan_oval_page(GreyView scanned, const OvalForm& form) {
   const AnchorResult anchor = check_anchor(blank.anchor, map);
   if (anchor.defect != SheetDefect::none) {
     scan.reading = rejected(anchor.defect, anchor.detail);
+    if (!anchor.elsewhere) name_damage(page, small.view(), streaks, scan.reading);
     return scan;
   }
   // 4. Both readers at every place.
@@ -184,6 +218,12 @@ OvalScan scan_oval_page(GreyView scanned, const OvalForm& form) {
   reading.side = static_cast<std::uint16_t>(*index);
   reading.upside_down = found.frame.upside_down;
   OvalPatch patch;
+  std::map<float, bool> folds;  // by row
+  const auto folded = [&](float row) {
+    const auto [at, added] = folds.try_emplace(row, false);
+    if (added) at->second = line_across(page, found.frame, ground, row);
+    return at->second;
+  };
   for (std::size_t i = 0; i < blank.places.size(); ++i) {
     const OvalPlace& place = form.definition.places[blank.places[i]];
     const float column = static_cast<float>(place.column) / 100, row = static_cast<float>(place.row) / 100;
@@ -196,16 +236,22 @@ OvalScan scan_oval_page(GreyView scanned, const OvalForm& form) {
           fmt::format("the place at column {} row {} lies beside the picture", place.column / 100, place.row / 100));
       return scan;
     }
-    PlaceReading read =
-        agree(blank.places[i], density_view(patch, blank.blanks[i]), shape_view(patch, blank.blanks[i]));
+    const auto look = [&] {
+      PlaceReading read =
+          agree(blank.places[i], density_view(patch, blank.blanks[i]), shape_view(patch, blank.blanks[i]));
+      // What the readers cannot tell from an empty oval: a hole, a flap of paper.
+      if (read.mark == MarkClass::none && !line_seen(patch, blank.blanks[i])) read.mark = MarkClass::machine_doubt;
+      return read;
+    };
+    PlaceReading read = look();
     if (read.mark != MarkClass::none && read.mark != MarkClass::clean) {
       // In doubt, the oval's own line says where it lies: paper that was stretched just here.
       const PagePoint move = line_offset(patch);
       if ((move.x != 0 || move.y != 0) &&
-          cut_patch(page, found.frame, here, streaks, column, row, {shift.x + move.x, shift.y + move.y}, patch)) {
-        read = agree(blank.places[i], density_view(patch, blank.blanks[i]), shape_view(patch, blank.blanks[i]));
-      }
+          cut_patch(page, found.frame, here, streaks, column, row, {shift.x + move.x, shift.y + move.y}, patch))
+        read = look();
     }
+    if (read.mark != MarkClass::none && folded(row)) read.mark = MarkClass::machine_doubt;
     reading.places.push_back(read);
   }
   note_writing(form, blank, map, reading);

@@ -181,6 +181,101 @@ TEST_CASE("torn, cut, skewed and half pages are named") {
   CHECK(defect(with_border(page.page.view(), 30, 20, 40, 60, 0).view()) == "none");
 }
 
+TEST_CASE("damage is named: what hides the marks or the print, not only that they are not found") {
+  const OvalSample& sample = oval_sample();
+  const MarkedPage page = sample.marked(0, 6);
+  const SheetPoint corner = oval_point(200, 0, 0);
+  const auto cx = static_cast<int>(corner.x), cy = static_cast<int>(corner.y);
+  const auto changed = [&](auto change) {
+    GreyPage copy = copy_of(page.page.view());
+    change(copy);
+    return read_oval_page(copy.view(), sample.form);
+  };
+  constexpr int kRoom = 60;
+  const auto with_room = [&](auto change) {
+    GreyPage copy = with_border(page.page.view(), kRoom, kRoom, kRoom, kRoom, 255);
+    change(copy);
+    return read_oval_page(copy.view(), sample.form);
+  };
+  const auto second = [&](int from) {  // another sheet over the lower part
+    return changed([&](GreyPage& p) {
+      const MarkedPage other = sample.marked(0, 7);
+      for (int y = from; y < p.height(); ++y) std::memcpy(p.row(y), other.page.row(y - from), 1'700);
+    });
+  };
+  struct Case {
+    std::string what;
+    SheetReading reading;
+    SheetDefect defect;
+  };
+  const Case cases[] = {
+      {"black at the left edge", changed([](GreyPage& p) { fill_rectangle(p, 0, 0, 70, 2'200, 0); }),
+       SheetDefect::dark_border},
+      {"black at the right edge", changed([](GreyPage& p) { fill_rectangle(p, 1'630, 0, 70, 2'200, 0); }),
+       SheetDefect::dark_border},
+      {"black at the top", changed([](GreyPage& p) { fill_rectangle(p, 0, 0, 1'700, 120, 0); }),
+       SheetDefect::dark_border},
+      {"black at the bottom", changed([](GreyPage& p) { fill_rectangle(p, 0, 2'050, 1'700, 150, 0); }),
+       SheetDefect::dark_border},
+      {"a broad streak through the left marks", with_room([&](GreyPage& p) { add_streak(p, kRoom + cx - 22, 44, 20); }),
+       SheetDefect::streak},
+      {"a hole where the first mark is", with_room([&](GreyPage& p) { punch_hole(p, kRoom + cx, kRoom + cy, 44, 0); }),
+       SheetDefect::hole},
+      {"a dark fold through the lowest marks", changed([&](GreyPage& p) { add_fold(p, cy + 40 * 50 - 8, 16, 255, 3); }),
+       SheetDefect::fold},
+      {"out of focus", read_oval_page(blurred(page.page.view(), 220).view(), sample.form), SheetDefect::blur},
+      {"a second sheet from the middle on", second(1'013), SheetDefect::double_feed},
+      {"a second sheet, its rows in line with the first one's", second(900), SheetDefect::double_feed},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.what);
+    CAPTURE(c.reading.detail);
+    CHECK(std::string(sheet_defect_name(c.reading.defect)) == std::string(sheet_defect_name(c.defect)));
+    CHECK(c.reading.contests.empty());
+  }
+}
+
+TEST_CASE("damage does not hide that print stands elsewhere: one row off stays the reason") {
+  const MarkedPage page = oval_sample().marked(0, 3);
+  GreyPage off = moved_inside(page.page.view(), 0, 50);
+  add_streak(off, 700, 2, 40);
+  punch_hole(off, 900, 1'200, 60, 0);
+  CHECK(defect(off.view()) == "registration_anchor");
+}
+
+TEST_CASE("a hole, a flap or a fold at a place: people look, whatever it makes of the oval") {
+  const OvalSample& sample = oval_sample();
+  struct Case {
+    const char* what;
+    bool marked;  // before
+    void (*change)(GreyPage& page, int x, int y);
+  };
+  const Case cases[] = {
+      {"a hole that shows white", true, [](GreyPage& p, int x, int y) { punch_hole(p, x, y, 26, 255); }},
+      {"a hole that shows black", false, [](GreyPage& p, int x, int y) { punch_hole(p, x, y, 26, 0); }},
+      {"a white label", true, [](GreyPage& p, int x, int y) { fill_rectangle(p, x - 60, y - 24, 120, 48, 255); }},
+      {"a dark fold", false, [](GreyPage& p, int, int y) { add_fold(p, y - 3, 6, 220, 1); }},
+      {"a pale fold", false, [](GreyPage& p, int, int y) { add_fold(p, y - 2, 4, 110, 2); }}};
+  for (const Case& c : cases) {
+    CAPTURE(c.what);
+    for (std::size_t index = 0; index < sample.definition.places.size(); index += 3) {
+      CAPTURE(index);
+      const OvalPlace& place = sample.definition.places[index];
+      const SheetPoint p = oval_point(200, place.column, place.row);
+      GreyPage page = copy_of(sample.page(place.page).view());
+      if (c.marked) draw_oval_ink(page, p, 50, OvalInk::filled, index);
+      c.change(page, static_cast<int>(p.x), static_cast<int>(p.y));
+      const SheetReading reading = read_oval_page(page.view(), sample.form);
+      REQUIRE(reading.defect == SheetDefect::none);
+      for (const PlaceReading& read : reading.places) {
+        if (read.place == index) CHECK((!marked(read.mark) && read.mark != MarkClass::none));
+      }
+      for (const ContestReading& contest : reading.contests)
+        if (contest.contest == place.contest) CHECK(contest.decision == Decision::recheck);
+    }
+  }
+}
+
 TEST_CASE("every kind of ink: a machine's decision where it is one, else people with a reason") {
   struct Case {
     OvalInk ink;
@@ -235,9 +330,9 @@ TEST_CASE("the noise suite, a little of it: no wrong position in any row") {
   for (const NoiseRow& row : noise_rows()) {
     CAPTURE(row.name);
     int rejected = 0;
-    for (const std::size_t number : {0, 1}) {
-      const MarkedPage page = oval_sample().marked(number, 17 + number);
-      const SheetReading reading = read_oval_page(row.apply(page.page.view(), 31 + number).view(), oval_sample().form);
+    for (std::uint64_t i = 0; i < 6; ++i) {
+      const MarkedPage page = oval_sample().marked(i % 2, 170 + i);
+      const SheetReading reading = read_oval_page(row.apply(page.page.view(), 310 + i).view(), oval_sample().form);
       if (reading.defect != SheetDefect::none) ++rejected;
       CHECK(wrong_places(reading, page.truth) == 0);
     }
