@@ -30,7 +30,8 @@ void option_rows(Html& h, const PaperPiles::Contest& contest, std::string_view b
     if (sorted > 0) {
       h("<a href=\""_h);
       pile_address(h, batch, number, i, 0);
-      h("\" aria-label=\""_h, adj::pile_look, " "_h, contest.options[i].name, ", "_h, sorted, "\">"_h, sorted, "</a>"_h);
+      h("\" aria-label=\""_h, adj::pile_look, " "_h, contest.options[i].name, ", "_h, sorted, "\">"_h, sorted,
+        "</a>"_h);
     } else {
       h(sorted);
     }
