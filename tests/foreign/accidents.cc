@@ -55,8 +55,7 @@ void streaks(GreyPage& page, Luck& luck, double least, double most) {
     const int width = luck.whole(1, 4), x = luck.whole(40, page.width() - 45);
     const double dark = luck.real(least, most);
     for (int y = 0; y < page.height(); ++y)
-      for (int k = 0; k < width; ++k)
-        page.at(x + k, y) = static_cast<std::uint8_t>(page.at(x + k, y) * (1 - dark));
+      for (int k = 0; k < width; ++k) page.at(x + k, y) = static_cast<std::uint8_t>(page.at(x + k, y) * (1 - dark));
   }
 }
 
@@ -87,7 +86,7 @@ void second_sheet(GreyPage& page, const Station& s, Luck& luck) {
   Scan scan = usual_scan(luck, s.geometry.width, s.geometry.height);
   scan.turn = luck.real(-2, 2), scan.background = 245, scan.upside_down = false, scan.dpi = 200;
   const GreyPage under = lay(s, scan, false);
-  const int down = static_cast<int>(luck.real(12, 60) * kMm) * (luck.once_in(2) ? 1 : -1);
+  const int down = static_cast<int>(luck.real(22, 60) * kMm) * (luck.once_in(2) ? 1 : -1);
   const int aside = static_cast<int>(luck.real(-8, 8) * kMm);
   GreyPage out(std::max(page.width(), under.width()) + std::abs(aside),
                std::max(page.height(), under.height()) + std::abs(down), 245);
@@ -117,23 +116,64 @@ void crop(GreyPage& page, Luck& luck) {
 
 const Accident kAccidents[] = {
     {"border around", true, [](GreyPage& p, const Lens&, const Station&, Luck& l) { border(p, l); }, {}},
-    {"small tear", true, [](GreyPage& p, const Lens& n, const Station& s, Luck& l) { torn(p, n, s, l, 200, 500); }, {"torn"}},
-    {"torn corner", false, [](GreyPage& p, const Lens& n, const Station& s, Luck& l) { torn(p, n, s, l, 1'200, 3'500); }, {"torn", "registration_frame", "cut_short"}},
-    {"hole in a margin", false, [](GreyPage& p, const Lens& n, const Station& s, Luck& l) {
-       hole(p, n, l, {l.once_in(2) ? 420.0 : s.geometry.width - 420.0, l.real(4'000, s.geometry.height - 3'500.0)}, l.real(450, 650));
-     }, {"hole"}},
-    {"hole anywhere", false, [](GreyPage& p, const Lens& n, const Station& s, Luck& l) {
-       hole(p, n, l, {l.real(600, s.geometry.width - 600.0), l.real(600, s.geometry.height - 2'800.0)}, l.real(450, 800));
-     }, {"hole", "registration_frame"}},
-    {"streaks", false, [](GreyPage& p, const Lens&, const Station&, Luck& l) { streaks(p, l, 0.2, 1); }, {"streak", "registration_frame"}},
-    {"blur to 1.3 pixels", true, [](GreyPage& p, const Lens&, const Station&, Luck& l) { blur(p, l.real(0.9, 1.3)); }, {"blur"}},
-    {"blur from 2.5", false, [](GreyPage& p, const Lens&, const Station&, Luck& l) { blur(p, l.real(2.5, 7)); }, {"blur"}},
-    {"faded by half", true, [](GreyPage& p, const Lens&, const Station&, Luck& l) { fade(p, l.real(0.2, 0.5)); }, {"faded"}},
-    {"faded by nine tenths", false, [](GreyPage& p, const Lens&, const Station&, Luck& l) { fade(p, l.real(0.88, 0.97)); }, {"faded"}},
-    {"border over the paper", false, [](GreyPage& p, const Lens&, const Station&, Luck& l) { border_over(p, l); }, {"dark_border", "cut_short", "torn"}},
-    {"strong fold", false, [](GreyPage& p, const Lens& n, const Station& s, Luck& l) { strong_fold(p, n, s, l); }, {"fold"}},
-    {"two sheets", false, [](GreyPage& p, const Lens&, const Station& s, Luck& l) { second_sheet(p, s, l); }, {"double_feed", "wrong_election"}},
-    {"cut short", false, [](GreyPage& p, const Lens&, const Station&, Luck& l) { crop(p, l); }, {"cut_short", "registration_frame", "not_this_ballot", "wrong_election"}},
+    {"small tear",
+     true,
+     [](GreyPage& p, const Lens& n, const Station& s, Luck& l) { torn(p, n, s, l, 200, 500); },
+     {"torn"}},
+    {"torn corner",
+     false,
+     [](GreyPage& p, const Lens& n, const Station& s, Luck& l) { torn(p, n, s, l, 1'200, 3'500); },
+     {"torn", "registration_frame", "cut_short"}},
+    {"hole in a margin",
+     false,
+     [](GreyPage& p, const Lens& n, const Station& s, Luck& l) {
+       hole(p, n, l, {l.once_in(2) ? 420.0 : s.geometry.width - 420.0, l.real(4'000, s.geometry.height - 3'500.0)},
+            l.real(450, 650));
+     },
+     {"hole"}},
+    {"hole anywhere",
+     false,
+     [](GreyPage& p, const Lens& n, const Station& s, Luck& l) {
+       hole(p, n, l, {l.real(600, s.geometry.width - 600.0), l.real(600, s.geometry.height - 2'800.0)},
+            l.real(450, 800));
+     },
+     {"hole", "registration_frame"}},
+    {"streaks",
+     false,
+     [](GreyPage& p, const Lens&, const Station&, Luck& l) { streaks(p, l, 0.2, 1); },
+     {"streak", "registration_frame"}},
+    {"blur to 1.3 pixels",
+     true,
+     [](GreyPage& p, const Lens&, const Station&, Luck& l) { blur(p, l.real(0.9, 1.3)); },
+     {"blur"}},
+    {"blur from 2.5",
+     false,
+     [](GreyPage& p, const Lens&, const Station&, Luck& l) { blur(p, l.real(2.5, 7)); },
+     {"blur"}},
+    {"faded by half",
+     true,
+     [](GreyPage& p, const Lens&, const Station&, Luck& l) { fade(p, l.real(0.2, 0.5)); },
+     {"faded"}},
+    {"faded by nine tenths",
+     false,
+     [](GreyPage& p, const Lens&, const Station&, Luck& l) { fade(p, l.real(0.88, 0.97)); },
+     {"faded"}},
+    {"border over the paper",
+     false,
+     [](GreyPage& p, const Lens&, const Station&, Luck& l) { border_over(p, l); },
+     {"dark_border", "cut_short", "torn"}},
+    {"strong fold",
+     false,
+     [](GreyPage& p, const Lens& n, const Station& s, Luck& l) { strong_fold(p, n, s, l); },
+     {"fold"}},
+    {"two sheets",
+     false,
+     [](GreyPage& p, const Lens&, const Station& s, Luck& l) { second_sheet(p, s, l); },
+     {"double_feed", "wrong_election"}},
+    {"cut short",
+     false,
+     [](GreyPage& p, const Lens&, const Station&, Luck& l) { crop(p, l); },
+     {"cut_short", "registration_frame", "not_this_ballot", "wrong_election"}},
 };
 
 }  // namespace

@@ -144,7 +144,8 @@ Cover cover_of(const Drawing& drawing, const Lens& lens, int width, int height, 
   const double scale = lens.scale();
   each_point(drawing, [&](Spot s, double around) { reach.take(lens.at(s), (around + more / 2) * scale + 2); });
   Cover out;
-  out.x = std::clamp(static_cast<int>(reach.left), 0, width), out.y = std::clamp(static_cast<int>(reach.top), 0, height);
+  out.x = std::clamp(static_cast<int>(reach.left), 0, width),
+  out.y = std::clamp(static_cast<int>(reach.top), 0, height);
   const int right = std::clamp(static_cast<int>(reach.right) + 1, out.x, width),
             bottom = std::clamp(static_cast<int>(reach.bottom) + 1, out.y, height);
   out.page = GreyPage(right - out.x, bottom - out.y, 0);

@@ -44,8 +44,8 @@ Drawing through(const Lens& lens, const Drawing& drawing);
 struct Face {
   const char* family = "Noto Sans CJK KR";
   bool bold = false;
-  double fat = 0;      // of the height: outlines drawn so much thicker
-  double spread = 0;   // of the height, between letters
+  double fat = 0;     // of the height: outlines drawn so much thicker
+  double spread = 0;  // of the height, between letters
   double condense = 1;
 };
 Drawing text(std::string_view utf8, const Face& face, double height, double width = 1e9);

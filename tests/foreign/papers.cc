@@ -39,7 +39,8 @@ double any_turn(Luck& luck) {
 
 Spot place_in(Luck& luck, const PaperArea& area, double reach) {
   const double free_x = std::max(0.0, area.width / 2.0 - reach), free_y = std::max(0.0, area.height / 2.0 - reach);
-  return {area.x + area.width / 2.0 + luck.real(-free_x, free_x), area.y + area.height / 2.0 + luck.real(-free_y, free_y)};
+  return {area.x + area.width / 2.0 + luck.real(-free_x, free_x),
+          area.y + area.height / 2.0 + luck.real(-free_y, free_y)};
 }
 
 Mark stamp_at(const Station& s, Luck& luck, Spot at) {
@@ -60,8 +61,8 @@ std::size_t other_than(const Station& s, Luck& luck, std::size_t option) {
   return (option + 1 + luck.pick(s.geometry.boxes - 1)) % s.geometry.boxes;
 }
 
-// How much of a drawing lies neither on what is printed nor on `beside`, per mille.
-int in_the_open(const Drawing& drawing, const Station& s, const Drawing& beside) {
+// How much of a drawing lies neither within `around` of what is printed nor of `beside`, per mille.
+int in_the_open(const Drawing& drawing, const Station& s, const Drawing& beside, double around = 0) {
   const Lens lens{0.2, 0, 0, 0.2, 0, 0};  // 508 dpi
   const int w = s.geometry.width / 5, h = s.geometry.height / 5;
   const Cover mine = cover_of(drawing, lens, w, h);
@@ -69,7 +70,7 @@ int in_the_open(const Drawing& drawing, const Station& s, const Drawing& beside)
   const Lens here{0.2, 0, 0, 0.2, static_cast<double>(-mine.x), static_cast<double>(-mine.y)};
   GreyPage others(mine.page.width(), mine.page.height(), 0);
   for (const Drawing* d : {&s.print, &s.commission, &beside}) {
-    const Cover c = cover_of(*d, here, others.width(), others.height());
+    const Cover c = cover_of(*d, here, others.width(), others.height(), 2 * around);
     for (int y = 0; y < c.page.height(); ++y)
       for (int x = 0; x < c.page.width(); ++x)
         others.at(c.x + x, c.y + y) = std::max(others.at(c.x + x, c.y + y), c.page.at(x, y));
@@ -96,13 +97,14 @@ Spot place_of_addition(const Station& s, Luck& luck, Spot stamp, double reach) {
   }
 }
 
-bool added(Paper& p, const Station& s, Luck& luck, Spot stamp, const Drawing& what, const Ink& ink, double reach) {
+bool added(Paper& p, const Station& s, Luck& luck, Spot stamp, const Drawing& what, const Ink& ink, double reach,
+           double beside = 0) {
   const Drawing stamp_there = p.marks.empty() ? Drawing{} : p.marks[0].drawing;
   for (int i = 0; i < 20; ++i) {
     Spot at = place_of_addition(s, luck, stamp, reach);
     at.x = std::clamp(at.x, 250 + reach, s.geometry.width - 250 - reach);
     Drawing there = through(moved(at.x, at.y), what);
-    if (in_the_open(there, s, stamp_there) < 600) continue;  // nobody could see it
+    if (in_the_open(there, s, stamp_there, beside) < 600) continue;  // docs/formats/reading-stamps.md: not seen
     p.marks.push_back({std::move(there), ink});
     p.law = Law::invalid;
     return true;
@@ -130,19 +132,19 @@ bool dotted(Paper& p, const Station& s, Luck& luck) {
   const Spot at = vote_for_any(p, s, luck);
   const double size = luck.real(From, To);
   const Law law = p.law;
-  if (!added(p, s, luck, at, dot(size), pen_ink(luck), size / 2)) return false;
+  if (!added(p, s, luck, at, dot(size), pen_ink(luck), size / 2, 35)) return false;
   if (Counts) p.law = law;
   return true;
 }
 
-// A pen along the stamp's ring, of which a fifth at least can be seen beside it.
+// A pen along the stamp's ring, of which a tenth at least can be seen further than 0.1 mm beside it.
 bool circled_on_ring(Paper& p, const Station& s, Luck& luck) {
   const Spot at = vote_for_any(p, s, luck);
   p.law = Law::invalid;
   for (int i = 0; i < 50; ++i) {
     const Drawing circle = through(moved(at.x + luck.real(-35, 35), at.y + luck.real(-35, 35)),
                                    drawn_circle(luck, s.radius + luck.real(-40, 60), luck.real(25, 70), 30));
-    if (in_the_open(circle, s, p.marks[0].drawing) < 200) continue;
+    if (in_the_open(circle, s, p.marks[0].drawing, 10) < 100) continue;
     p.marks.push_back({circle, pen_ink(luck)});
     return true;
   }
@@ -217,7 +219,8 @@ bool straddling(Paper& p, const Station& s, Luck& luck) {
   if (s.geometry.boxes < 2 || 2 * s.radius < gap + 120) return false;
   const PaperArea cell = s.geometry.stamp_cell(luck.pick(s.geometry.boxes - 1));
   const double slack = s.radius - gap / 2 - 50;
-  p.marks.push_back(stamp_at(s, luck, {place_in(luck, cell, s.radius + kClear).x, cell.bottom() + gap / 2 + luck.real(-slack, slack)}));
+  p.marks.push_back(stamp_at(
+      s, luck, {place_in(luck, cell, s.radius + kClear).x, cell.bottom() + gap / 2 + luck.real(-slack, slack)}));
   return true;
 }
 template <bool Pale>
@@ -244,32 +247,55 @@ bool changed(Paper& p, const Station& s, Luck& luck, Change&& change) {
 
 const Case kCases[] = {
     {"clean", 995, [](Paper& p, const Station& s, Luck& l) { return changed(p, s, l, [](Mark&) {}); }},
-    {"light", 850, [](Paper& p, const Station& s, Luck& l) { return changed(p, s, l, [&](Mark& m) { m.ink.dark = l.real(0.2, 0.4), m.ink.dry = 0; }); }},
-    {"dry", 0, [](Paper& p, const Station& s, Luck& l) { return changed(p, s, l, [&](Mark& m) { m.ink.dry = l.real(0.3, 0.7); }); }},
-    {"wet", 0, [](Paper& p, const Station& s, Luck& l) { return changed(p, s, l, [&](Mark& m) { m.ink.wet = l.real(10, 45), m.ink.dry = 0; }); }},
-    {"uneven", 0, [](Paper& p, const Station& s, Luck& l) { return changed(p, s, l, [&](Mark& m) { m.ink.lean = l.real(0.3, 0.9); }); }},
-    {"partial", 600, [](Paper& p, const Station& s, Luck& l) { return changed(p, s, l, [&](Mark& m) { m.ink.cut = l.real(0.1, 0.5); }); }},
-    {"ring_gap", 600, [](Paper& p, const Station& s, Luck& l) {
+    {"light", 850,
+     [](Paper& p, const Station& s, Luck& l) {
+       return changed(p, s, l, [&](Mark& m) { m.ink.dark = l.real(0.2, 0.4), m.ink.dry = 0; });
+     }},
+    {"dry", 0,
+     [](Paper& p, const Station& s, Luck& l) {
+       return changed(p, s, l, [&](Mark& m) { m.ink.dry = l.real(0.3, 0.7); });
+     }},
+    {"wet", 0,
+     [](Paper& p, const Station& s, Luck& l) {
+       return changed(p, s, l, [&](Mark& m) { m.ink.wet = l.real(10, 45), m.ink.dry = 0; });
+     }},
+    {"uneven", 0,
+     [](Paper& p, const Station& s, Luck& l) {
+       return changed(p, s, l, [&](Mark& m) { m.ink.lean = l.real(0.3, 0.9); });
+     }},
+    {"partial", 600,
+     [](Paper& p, const Station& s, Luck& l) {
+       return changed(p, s, l, [&](Mark& m) { m.ink.cut = l.real(0.1, 0.5); });
+     }},
+    {"ring_gap", 600,
+     [](Paper& p, const Station& s, Luck& l) {
        const Spot at = vote_for_any(p, s, l);
-       p.marks[0].drawing = through(moved(at.x, at.y), through(turned(any_turn(l)), official_stamp(l, s.radius, l.real(20, 130))));
+       p.marks[0].drawing =
+           through(moved(at.x, at.y), through(turned(any_turn(l)), official_stamp(l, s.radius, l.real(20, 130))));
        return true;
      }},
-    {"filled", 0, [](Paper& p, const Station& s, Luck& l) {
+    {"filled", 0,
+     [](Paper& p, const Station& s, Luck& l) {
        const Spot at = vote_for_any(p, s, l);
        Ink ink = p.marks[0].ink;
        ink.dark *= l.real(0.4, 1), ink.dry = l.real(0, 0.4);
        p.marks.push_back({through(moved(at.x, at.y), dot(s.radius * 1.8)), ink});
        return true;
      }},
-    {"repeated", 0, [](Paper& p, const Station& s, Luck& l) {
+    {"repeated", 0,
+     [](Paper& p, const Station& s, Luck& l) {
        vote_for_any(p, s, l);
        for (int i = l.whole(1, 2); i > 0; --i) vote(p, s, l, p.option);
        return true;
      }},
-    {"smeared", 0, [](Paper& p, const Station& s, Luck& l) { return changed(p, s, l, [&](Mark& m) { m.smear_x = l.real(-500, 500), m.smear_y = l.real(-400, 400); }); }},
+    {"smeared", 0,
+     [](Paper& p, const Station& s, Luck& l) {
+       return changed(p, s, l, [&](Mark& m) { m.smear_x = l.real(-500, 500), m.smear_y = l.real(-400, 400); });
+     }},
     {"fold_transfer", 500, fold_transfer},
     {"touching_line", 800, touching_line},
-    {"extra_outside", 0, [](Paper& p, const Station& s, Luck& l) {
+    {"extra_outside", 0,
+     [](Paper& p, const Station& s, Luck& l) {
        vote_for_any(p, s, l);
        p.marks.push_back(stamp_at(s, l, outside_place(s, l)));
        return true;
@@ -279,15 +305,24 @@ const Case kCases[] = {
     {"two_boxes", 0, two_boxes<false>},
     {"two_boxes, one pale", 0, two_boxes<true>},
     {"straddling", 0, straddling},
-    {"outside_only", 0, [](Paper& p, const Station& s, Luck& l) { p.marks.push_back(stamp_at(s, l, outside_place(s, l))); return true; }},
+    {"outside_only", 0,
+     [](Paper& p, const Station& s, Luck& l) {
+       p.marks.push_back(stamp_at(s, l, outside_place(s, l)));
+       return true;
+     }},
     {"blank", 0, [](Paper&, const Station&, Luck&) { return true; }},
-    {"beside_column", 0, [](Paper& p, const Station& s, Luck& l) {
+    {"beside_column", 0,
+     [](Paper& p, const Station& s, Luck& l) {
        const std::size_t option = l.pick(s.geometry.boxes);
-       p.marks.push_back(stamp_at(s, l, place_in(l, l.once_in(4) ? s.geometry.number_cell(option) : s.geometry.name_cell(option), s.radius + kClear)));
+       p.marks.push_back(
+           stamp_at(s, l,
+                    place_in(l, l.once_in(4) ? s.geometry.number_cell(option) : s.geometry.name_cell(option),
+                             s.radius + kClear)));
        p.law = Law::people;
        return true;
      }},
-    {"mirror_only", 0, [](Paper& p, const Station& s, Luck& l) {
+    {"mirror_only", 0,
+     [](Paper& p, const Station& s, Luck& l) {
        const Spot at = vote_for_any(p, s, l);
        p.marks[0].drawing = through(l.once_in(2) ? mirrored_x(at.x) : mirrored_y(at.y), p.marks[0].drawing);
        if (l.once_in(2)) p.marks[0].ink.dark *= l.real(0.3, 0.6);
@@ -308,22 +343,26 @@ const Case kCases[] = {
     {"cross", 0, instead<400.0, 1'000.0, crossed>},
     {"writing", 0, instead<300.0, 800.0, written>},
     {"finger", 0, instead<800.0, 1'300.0, finger>},
-    {"pen circle", 0, [](Paper& p, const Station& s, Luck& l) {
+    {"pen circle", 0,
+     [](Paper& p, const Station& s, Luck& l) {
        const Spot at = place_in(l, s.geometry.stamp_cell(l.pick(s.geometry.boxes)), 400);
-       p.marks.push_back({through(moved(at.x, at.y), drawn_circle(l, l.real(200, 450), l.real(25, 80), 60)), pen_ink(l)});
+       p.marks.push_back(
+           {through(moved(at.x, at.y), drawn_circle(l, l.real(200, 450), l.real(25, 80), 60)), pen_ink(l)});
        if (l.once_in(2)) p.marks.push_back({through(moved(at.x, at.y), written(l, 300)), p.marks[0].ink});
        return true;
      }},
     {"seal of 7 mm", 0, instead<670.0, 730.0, personal_seal>},
     {"seal", 0, instead<500.0, 1'200.0, personal_seal>},
-    {"publicly_shown", 0, [](Paper& p, const Station& s, Luck& l) {
+    {"publicly_shown", 0,
+     [](Paper& p, const Station& s, Luck& l) {
        vote_for_any(p, s, l);
        p.law = Law::invalid;
        const Spot at{l.real(2'800, 7'200), l.real(1'500, s.geometry.officer_seal.y - 1'200.0)};
        p.marks.push_back({through(moved(at.x, at.y), shown_stamp(l)), usual_ink(l)});
        return true;
      }},
-    {"erased pencil", 0, [](Paper& p, const Station& s, Luck& l) {
+    {"erased pencil", 0,
+     [](Paper& p, const Station& s, Luck& l) {
        const Spot at = vote_for_any(p, s, l);
        Ink rest = pencil_ink(l);
        rest.dark = l.real(0.03, 0.12);
@@ -331,8 +370,18 @@ const Case kCases[] = {
        p.law = Law::valid;  // nothing but a shadow is left; it must not move the vote
        return true;
      }},
-    {"seal_missing", 0, [](Paper& p, const Station& s, Luck& l) { vote_for_any(p, s, l); p.seal = false, p.law = Law::people; return true; }},
-    {"serial_left", 0, [](Paper& p, const Station& s, Luck& l) { vote_for_any(p, s, l); p.stub = true, p.law = Law::people; return true; }},
+    {"seal_missing", 0,
+     [](Paper& p, const Station& s, Luck& l) {
+       vote_for_any(p, s, l);
+       p.seal = false, p.law = Law::people;
+       return true;
+     }},
+    {"serial_left", 0,
+     [](Paper& p, const Station& s, Luck& l) {
+       vote_for_any(p, s, l);
+       p.stub = true, p.law = Law::people;
+       return true;
+     }},
 };
 
 }  // namespace
@@ -356,10 +405,10 @@ GreyPage marked(const GreyPage& base, const Lens& lens, const Paper& paper, cons
   if (paper.stub) {
     Ink ink;
     ink.dark = print;
-    Drawing serial = through(moved(g.stub.x + 1'700, g.stub.y + luck.real(400, 650)),
-                             text(std::to_string(luck.whole(1'000'000, 9'999'999)), station.face, luck.real(250, 400), 2'400));
-    for (double x = 50; x < g.stub.right(); x += 150)
-      serial.line({{x, g.stub.y + 0.0}, {x + 80, g.stub.y + 0.0}}, 20);
+    Drawing serial =
+        through(moved(g.stub.x + 1'700, g.stub.y + luck.real(400, 650)),
+                text(std::to_string(luck.whole(1'000'000, 9'999'999)), station.face, luck.real(250, 400), 2'400));
+    for (double x = 50; x < g.stub.right(); x += 150) serial.line({{x, g.stub.y + 0.0}, {x + 80, g.stub.y + 0.0}}, 20);
     press(page, lens, serial, ink);
   }
   for (const Mark& mark : paper.marks) press(page, lens, mark.drawing, mark.ink, mark.smear_x, mark.smear_y);

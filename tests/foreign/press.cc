@@ -39,6 +39,7 @@ Middle middle_of(const Cover& cover, const Lens& lens) {
 
 void press(GreyPage& page, const Lens& lens, const Drawing& drawing, const Ink& ink, double smear_x, double smear_y) {
   const double length = std::hypot(smear_x, smear_y);
+  const bool even = ink.dry <= 0 && ink.lean <= 0 && ink.cut <= 0;
   const int steps = length > 0 ? static_cast<int>(length / 15) + 1 : 0;
   for (int k = steps; k >= 0; --k) {
     Lens here = lens;
@@ -49,12 +50,18 @@ void press(GreyPage& page, const Lens& lens, const Drawing& drawing, const Ink& 
     const Cover cover = cover_of(drawing, here, page.width(), page.height(), ink.wet);
     if (cover.page.empty()) continue;
     const Middle m = middle_of(cover, here);
-    const double lx = std::cos(ink.lean_to * std::numbers::pi / 180), ly = std::sin(ink.lean_to * std::numbers::pi / 180);
+    const double lx = std::cos(ink.lean_to * std::numbers::pi / 180),
+                 ly = std::sin(ink.lean_to * std::numbers::pi / 180);
     for (int y = 0; y < cover.page.height(); ++y)
       for (int x = 0; x < cover.page.width(); ++x) {
         if (!cover.page.at(x, y)) continue;
-        const Spot s = here.back({cover.x + x + 0.5, cover.y + y + 0.5});
         double weight = dark * cover.page.at(x, y) / 255.0;
+        std::uint8_t& pixel = page.at(cover.x + x, cover.y + y);
+        if (even) {
+          pixel = static_cast<std::uint8_t>(pixel * (1 - weight) + 0.5);
+          continue;
+        }
+        const Spot s = here.back({cover.x + x + 0.5, cover.y + y + 0.5});
         if (ink.dry > 0) {
           const double n = 0.7 * roughness(ink.seed, s.x / ink.grain, s.y / ink.grain) +
                            0.3 * roughness(ink.seed + 1, s.x / ink.grain * 2.7, s.y / ink.grain * 2.7);
@@ -63,7 +70,6 @@ void press(GreyPage& page, const Lens& lens, const Drawing& drawing, const Ink& 
         const double side = ((s.x - m.x) * lx + (s.y - m.y) * ly) / m.reach;  // -1 to 1
         if (ink.lean > 0) weight *= std::clamp(1 - ink.lean * (0.5 + 0.7 * side), 0.0, 1.0);
         if (ink.cut > 0) weight *= std::clamp((1 - 2 * ink.cut - side) * 6 + 0.5, 0.0, 1.0);
-        std::uint8_t& pixel = page.at(cover.x + x, cover.y + y);
         pixel = static_cast<std::uint8_t>(pixel * (1 - weight) + 0.5);
       }
   }
@@ -121,20 +127,29 @@ void blur(GreyPage& page, double sigma) {
     weight.push_back(static_cast<int>(1'024 * std::exp(-i * i / (2 * sigma * sigma))));
     sum += weight.back();
   }
-  std::vector<int> line;
-  auto pass = [&](std::uint8_t* first, int count, std::ptrdiff_t step) {
-    line.resize(static_cast<std::size_t>(count + 2 * reach));
-    for (int i = -reach; i < count + reach; ++i)
-      line[static_cast<std::size_t>(i + reach)] = first[std::clamp(i, 0, count - 1) * step];
-    for (int i = 0; i < count; ++i) {
-      int all = sum / 2;
-      for (int k = 0; k <= 2 * reach; ++k)
-        all += weight[static_cast<std::size_t>(k)] * line[static_cast<std::size_t>(i + k)];
-      first[i * step] = static_cast<std::uint8_t>(all / sum);
+  const int width = page.width(), height = page.height();
+  std::vector<int> line(static_cast<std::size_t>(width + 2 * reach)), all(static_cast<std::size_t>(width));
+  for (int y = 0; y < height; ++y) {
+    std::uint8_t* row = page.row(y);
+    for (int i = -reach; i < width + reach; ++i)
+      line[static_cast<std::size_t>(i + reach)] = row[std::clamp(i, 0, width - 1)];
+    std::fill(all.begin(), all.end(), sum / 2);
+    for (int k = 0; k <= 2 * reach; ++k)
+      for (int x = 0; x < width; ++x)
+        all[static_cast<std::size_t>(x)] += weight[static_cast<std::size_t>(k)] * line[static_cast<std::size_t>(x + k)];
+    for (int x = 0; x < width; ++x) row[x] = static_cast<std::uint8_t>(all[static_cast<std::size_t>(x)] / sum);
+  }
+  const GreyPage across = std::move(page);
+  page = GreyPage(width, height);
+  for (int y = 0; y < height; ++y) {
+    std::fill(all.begin(), all.end(), sum / 2);
+    for (int k = -reach; k <= reach; ++k) {
+      const std::uint8_t* row = across.row(std::clamp(y + k, 0, height - 1));
+      const int w = weight[static_cast<std::size_t>(k + reach)];
+      for (int x = 0; x < width; ++x) all[static_cast<std::size_t>(x)] += w * row[x];
     }
-  };
-  for (int y = 0; y < page.height(); ++y) pass(page.row(y), page.width(), 1);
-  for (int x = 0; x < page.width(); ++x) pass(page.row(0) + x, page.height(), page.width());
+    for (int x = 0; x < width; ++x) page.at(x, y) = static_cast<std::uint8_t>(all[static_cast<std::size_t>(x)] / sum);
+  }
 }
 
 void add_noise(GreyPage& page, double sigma, Luck& luck) {

@@ -7,13 +7,13 @@
 namespace scrutineer::foreign {
 
 struct Ink {
-  double dark = 0.8;    // share of light that full ink takes
-  double dry = 0;       // to 1: gaps
-  double grain = 25;    // hundredths of a millimetre, of the gaps
-  double wet = 0;       // hundredths of a millimetre by which lines grow
-  double lean = 0;      // to 1: one side is pressed less
-  double lean_to = 0;   // degrees
-  double cut = 0;       // share that did not touch the paper, on the side of `lean_to`
+  double dark = 0.8;   // share of light that full ink takes
+  double dry = 0;      // to 1: gaps
+  double grain = 25;   // hundredths of a millimetre, of the gaps
+  double wet = 0;      // hundredths of a millimetre by which lines grow
+  double lean = 0;     // to 1: one side is pressed less
+  double lean_to = 0;  // degrees
+  double cut = 0;      // share that did not touch the paper, on the side of `lean_to`
   std::uint32_t seed = 0;
 };
 // Several times with falling weight along (dx, dy), hundredths of a millimetre, where it was drawn along while wet.

@@ -10,7 +10,7 @@
 namespace scrutineer::foreign {
 namespace {
 
-constexpr int kPapersOnOneScan = 6;
+constexpr int kPapersOnOneScan = 10;
 
 double processor_seconds() {
   timespec t{};
@@ -40,12 +40,18 @@ struct Reader {
     totals.read_seconds += processor_seconds() - before;
     totals.boxes += static_cast<int>(station.geometry.boxes);
     const ContestReading& contest = reading.contests.front();
-    Tally one{1, contest.decision == Decision::counted, contest.decision == Decision::recheck,
-              contest.decision == Decision::rejected, is_wrong(paper, contest), {}};
+    Tally one{1,
+              contest.decision == Decision::counted,
+              contest.decision == Decision::recheck,
+              contest.decision == Decision::rejected,
+              is_wrong(paper, contest),
+              {}};
     if (one.rejected) ++one.said[std::string(sheet_defect_name(reading.defect))];
     if (one.people) {
-      std::string reasons = reading.defect == SheetDefect::none ? "" : std::string(sheet_defect_name(reading.defect)) + ": ";
-      for (MarkClass reason : contest.reasons) reasons += (reasons.empty() || reasons.back() == ' ' ? "" : "+") + std::string(mark_class_name(reason));
+      std::string reasons =
+          reading.defect == SheetDefect::none ? "" : std::string(sheet_defect_name(reading.defect)) + ": ";
+      for (MarkClass reason : contest.reasons)
+        reasons += (reasons.empty() || reasons.back() == ' ' ? "" : "+") + std::string(mark_class_name(reason));
       ++one.said[reasons];
     }
     totals.cases[std::string(name)].add(one);
@@ -97,8 +103,9 @@ void read_cases(Reader& reader, Stack& stack, Luck& luck, const Case& what, int 
     paper.what = what.name;
     if (!what.make(paper, reader.station, mine)) continue;
     stack.next(paper.stub);
-    reader.read(scanned(marked(stack.base, stack.lens, paper, reader.station, stack.scan.print, mine), stack.scan, mine),
-                paper, what.name);
+    reader.read(
+        scanned(marked(stack.base, stack.lens, paper, reader.station, stack.scan.print, mine), stack.scan, mine), paper,
+        what.name);
   }
 }
 
@@ -139,10 +146,12 @@ int Totals::wrong_papers() const {
 }
 
 std::string Totals::table() const {
-  std::string out = fmt::format("{:<22}{:>8}{:>10}{:>9}{:>10}{:>7}\n", "case", "papers", "counted", "people", "rejected", "wrong");
+  std::string out =
+      fmt::format("{:<22}{:>8}{:>10}{:>9}{:>10}{:>7}\n", "case", "papers", "counted", "people", "rejected", "wrong");
   Tally all;
   auto row = [&](std::string_view name, const Tally& t) {
-    out += fmt::format("{:<22}{:>8}{:>9.1f}%{:>9}{:>10}{:>7}  ", name, t.papers, 100.0 * t.counted / std::max(1, t.papers), t.people, t.rejected, t.wrong);
+    out += fmt::format("{:<22}{:>8}{:>9.1f}%{:>9}{:>10}{:>7}  ", name, t.papers,
+                       100.0 * t.counted / std::max(1, t.papers), t.people, t.rejected, t.wrong);
     for (const auto& [what, count] : t.said) out += fmt::format(" {} {}", what, count);
     out += '\n';
     all.add(t);
@@ -162,7 +171,7 @@ std::string Totals::table() const {
 
 Totals read_station(std::uint64_t seed, const Wanted& wanted) {
   Luck luck(seed);
-  constexpr int kSizes[] = {7, 5, 12, 8, 2, 14, 22, 28, 34}, kShort[] = {7, 5, 8, 3};
+  constexpr int kSizes[] = {7, 5, 12, 8, 2, 14, 7, 10, 22, 28, 34}, kShort[] = {7, 5, 8, 3};
   const int options = wanted.short_papers ? kShort[luck.pick(std::size(kShort))] : kSizes[luck.pick(std::size(kSizes))];
   const int face = static_cast<int>(seed % kFaces);
   const Station station = make_station(options, face, luck.seed());

@@ -7,17 +7,18 @@
 namespace scrutineer::foreign {
 namespace {
 
-const char* const kPeople[] = {"김민준", "이서연", "박도윤", "최하은", "정시우",     "강지아",   "조은우",
+const char* const kPeople[] = {"김민준", "이서연", "박도윤", "최하은", "정시우",   "강지아",   "조은우",
                                "윤수아", "장건우", "임나은", "한유찬", "남궁민서", "선우은별", "황보정"};
 const char* const kParties[] = {"더나은민주당", "국민의빛", "정의연대당", "새로운미래", "무소속",
                                 "진보의길",     "기본권당", "한국녹색당", "",           "노동당"};
-const char* const kTitles[] = {"제21대 대통령선거투표", "국회의원선거투표", "비례대표국회의원선거투표", "서울특별시장선거투표"};
+const char* const kTitles[] = {"제21대 대통령선거투표", "국회의원선거투표", "비례대표국회의원선거투표",
+                               "서울특별시장선거투표"};
 const char* const kAreas[] = {"(종로구선거구)", "서울특별시", "", "경기도 수원시 팔달구"};
 
 Face face_of(int index) {
-  const Face kAll[kFaces] = {{"Noto Sans CJK KR", false, 0, 0, 1},    {"Noto Sans CJK KR", true, 0, 0, 1},
-                             {"Noto Serif CJK KR", false, 0, 0, 1},   {"Noto Serif CJK KR", true, 0, 0, 1},
-                             {"Noto Sans CJK KR", true, 0.05, 0, 1},  {"Noto Serif CJK KR", false, 0, 0.1, 0.8},
+  const Face kAll[kFaces] = {{"Noto Sans CJK KR", false, 0, 0, 1},     {"Noto Sans CJK KR", true, 0, 0, 1},
+                             {"Noto Serif CJK KR", false, 0, 0, 1},    {"Noto Serif CJK KR", true, 0, 0, 1},
+                             {"Noto Sans CJK KR", true, 0.05, 0, 1},   {"Noto Serif CJK KR", false, 0, 0.1, 0.8},
                              {"Noto Sans CJK KR", false, 0, 0.2, 0.9}, {"Noto Sans Mono CJK KR", false, 0.02, 0, 1.15}};
   return kAll[index % kFaces];
 }
@@ -86,6 +87,7 @@ void crease_paper(GreyPage& page, const Lens& lens, const Crease& c, const Stamp
       if (p.x < 0 || p.y < 0 || p.x >= g.width || p.y >= g.height) continue;
       const double along = c.across ? p.x - g.width / 2.0 : p.y - g.height / 2.0;
       const double away = (c.across ? p.y : p.x) - c.at - along * c.lean;
+      if (away < -3 * c.width || away > 2'000) continue;
       // Dark where it bends; beyond it the paper leans another way to the light, for two centimetres.
       double weight = c.dark * std::exp(-away * away / (c.width * c.width));
       if (away > 0) weight += c.step * std::max(0.0, 1 - away / 2'000);
@@ -104,10 +106,12 @@ Drawing official_stamp(Luck& luck, double radius, double gap) {
     const double wide = luck.real(50, 90), half = radius * luck.real(0.48, 0.64), x = -radius * luck.real(0, 0.15);
     const double at = -radius * luck.real(0, 0.15);
     out.line({{x, -half}, {x, half}}, wide);
-    out.line({{x, at}, {x + radius * luck.real(0.32, 0.45), at + radius * luck.real(0.18, 0.32)}}, wide * luck.real(0.8, 1.1));
+    out.line({{x, at}, {x + radius * luck.real(0.32, 0.45), at + radius * luck.real(0.18, 0.32)}},
+             wide * luck.real(0.8, 1.1));
     return out;
   }
-  Face face{kFamilies[luck.pick(std::size(kFamilies))], luck.once_in(2), luck.once_in(3) ? luck.real(0, 0.05) : 0, 0, 1};
+  Face face{kFamilies[luck.pick(std::size(kFamilies))], luck.once_in(2), luck.once_in(3) ? luck.real(0, 0.05) : 0, 0,
+            1};
   out.add(through(moved(radius * luck.real(-0.06, 0.1), radius * luck.real(-0.06, 0.06)),
                   text("卜", face, radius * luck.real(1.0, 1.3))));
   return out;
@@ -120,8 +124,10 @@ Station make_station(int options, int face, std::uint64_t seed) {
   s.paper.title = kTitles[luck.pick(std::size(kTitles))], s.paper.area = kAreas[luck.pick(std::size(kAreas))];
   const std::size_t people = luck.pick(100), parties = luck.pick(100);
   for (std::size_t i = 0; i < static_cast<std::size_t>(options); ++i)
-    s.paper.options.push_back({std::to_string(i + 1), kParties[(i * 3 + i / 10 + parties) % std::size(kParties)],
-                               kPeople[(i + i / 14 * 5 + people) % std::size(kPeople)], {}});
+    s.paper.options.push_back({std::to_string(i + 1),
+                               kParties[(i * 3 + i / 10 + parties) % std::size(kParties)],
+                               kPeople[(i + i / 14 * 5 + people) % std::size(kPeople)],
+                               {}});
   auto geometry = stamp_geometry(s.paper.date, s.paper.options.size());
   check(geometry.has_value(), "there are papers of that length");
   s.geometry = *geometry;

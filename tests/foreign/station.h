@@ -13,7 +13,7 @@ struct Station {
   double line = 40;
   Drawing print, commission;  // black; red, which a scanner sees paler
   double commission_dark = 0.6;
-  Drawing stamp;   // around (0, 0)
+  Drawing stamp;  // around (0, 0)
   double radius = 350;
   Drawing officer;  // around (0, 0)
 };

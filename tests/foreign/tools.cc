@@ -45,16 +45,18 @@ Drawing scribble(Luck& luck, double size) {
 }
 
 Drawing written(Luck& luck, double height) {
-  const char* const kTexts[] = {"1", "2", "3", "7", "9", "O", "V", "A", "X", "김", "반대", "찬성", "ok", "No", "ㅋㅋ", "♡", "?", "기호", "사랑해", "!"};
+  const char* const kTexts[] = {"1",    "2",    "3",  "7",  "9",    "O", "V", "A",    "X",      "김",
+                                "반대", "찬성", "ok", "No", "ㅋㅋ", "♡", "?", "기호", "사랑해", "!"};
   const Face face{"Noto Sans CJK KR", false, luck.real(0, 0.06), luck.real(-0.05, 0.3), luck.real(0.7, 1.3)};
   const Lens slant{1, luck.real(-0.4, 0.1), 0, 1, 0, 0};
   return through(slant, text(kTexts[luck.pick(std::size(kTexts))], face, height));
 }
 
 Drawing personal_seal(Luck& luck, double size) {
-  const char* const kSigns[] = {"ㅅ", "T", "+", "ㄱ", "人", "大", "上", "下", "十", "中", "土", "金", "李", "朴", "ㅏ", "ㅓ",
-                                "ㅗ", "ㅜ", "丁", "Y", "F", "K", "X", "1", "i", "卡", "外", "ㄴ", "ㅑ", "ㅕ", "イ", "仆",
-                                "入", "八", "力", "刀", "小", "工", "正", "r", "h", "L", "V", "Z", "4", "7", "/", "ㅣ"};
+  const char* const kSigns[] = {"ㅅ", "T",  "+",  "ㄱ", "人", "大", "上", "下", "十", "中", "土", "金",
+                                "李", "朴", "ㅏ", "ㅓ", "ㅗ", "ㅜ", "丁", "Y",  "F",  "K",  "X",  "1",
+                                "i",  "卡", "外", "ㄴ", "ㅑ", "ㅕ", "イ", "仆", "入", "八", "力", "刀",
+                                "小", "工", "正", "r",  "h",  "L",  "V",  "Z",  "4",  "7",  "/",  "ㅣ"};
   Drawing out;
   const double r = size / 2, wide = size * luck.real(0.05, 0.11);
   const int around = luck.whole(0, 5);
