@@ -1,6 +1,7 @@
 #include "core/scan/stamp_density.h"
 
 #include <algorithm>
+#include <array>
 
 namespace scrutineer {
 namespace {
@@ -10,7 +11,7 @@ constexpr double kFullLeast = 590, kFullMost = 850;  // hundredths of a millimet
 constexpr int kShareLeast = 200, kShareMost = 740;   // per mille of its rectangle: a ring around a sign
 constexpr int kShareLeastOfPart = 150;
 constexpr int kLightBelow = 400;    // per mille of printed ink
-constexpr double kFromOthers = 60;  // hundredths of a millimetre to another box's line
+constexpr double kFromOthers = 90;  // hundredths of a millimetre to another box's line
 constexpr int kBoxInk = 2;          // pixels in a box that count as touching it
 constexpr int kSealInk = 60;        // pixels: 4 square millimetres
 constexpr int kSerialLeast = 15,
@@ -29,12 +30,17 @@ int ink_in(const ComparedPage& page, const InkPiece& piece, const PaperArea& are
   return count;
 }
 
+// What is darker by `least` than the area's own ground: where a stub was cut off, that is the scanner's.
 int dark_share(const ComparedPage& page, const PaperArea& area, int least, int& count) {
+  std::array<int, 256> histogram{};
   count = 0;
   int all = 0;
   for (int y = std::max(0, pixel(area.y)); y < std::min(page.height, pixel(area.bottom())); ++y)
     for (int x = std::max(0, pixel(area.x)); x < std::min(page.width, pixel(area.right())); ++x)
-      ++all, count += page.dark.at(x, y) >= least;
+      ++all, ++histogram[page.dark.at(x, y)];
+  int ground = 0, seen = 0;
+  while (ground < 255 && (seen += histogram[static_cast<std::size_t>(ground)]) * 2 < all) ++ground;
+  for (int v = std::min(255, ground + least); v < 256; ++v) count += histogram[static_cast<std::size_t>(v)];
   return all ? count * 1'000 / all : 0;
 }
 
@@ -80,81 +86,6 @@ PieceInk read_piece_ink(const StampForm& form, const ComparedPage& page, const I
   out.mark = class_of(out);
   if (out.boxes == 0 && (out.mark == MarkClass::clean || out.mark == MarkClass::light)) out.mark = MarkClass::outside;
   return out;
-}
-
-namespace {
-
-constexpr int kWindow = 12, kWindowStep = 4, kTextEdge = 3;  // pixels at 100 dpi
-
-struct Window {
-  int x = 0, y = 0;
-  std::int32_t dark = 0, blank = 0;
-};
-struct PrintSums {
-  std::int64_t dark = 0, blank = 0, count = 0;  // where printing may be
-  std::int64_t open = 0, open_count = 0;        // beside it
-  std::vector<Window> windows;
-};
-
-std::vector<PaperArea> printed_texts(const StampGeometry& g) {
-  std::vector<PaperArea> texts = {g.title, g.area, g.commission_seal, g.officer_label};
-  for (PaperArea& text : texts) text = {text.x - 250, text.y - 200, text.width + 500, text.height + 400};
-  for (std::size_t i = 0; i < g.boxes; ++i) {
-    PaperArea text = g.number_cell(i);
-    text.width += g.name_cell(i).width;
-    texts.push_back(text);
-  }
-  return texts;
-}
-
-void add_windows(const StampForm& form, const ComparedPage& page, const PaperArea& text, PrintSums& sums) {
-  const int left = pixel(text.x) + kTextEdge, right = pixel(text.right()) - kTextEdge;
-  const int top = pixel(text.y) + kTextEdge, bottom = pixel(text.bottom()) - kTextEdge;
-  for (int y = top; y < bottom; y += 2)
-    for (int x = left; x < right; x += 2) {
-      const int d = page.dark.at(x, y);
-      if (form.printed.at(x, y))
-        sums.dark += d, sums.blank += form.blank.at(x, y), ++sums.count;
-      else
-        sums.open += d, ++sums.open_count;
-    }
-  std::vector<std::int32_t> dark(static_cast<std::size_t>(right - left)), blank(dark.size());
-  for (int y = top; y + kWindow <= bottom; y += kWindowStep) {
-    std::fill(dark.begin(), dark.end(), 0);
-    std::fill(blank.begin(), blank.end(), 0);
-    for (int k = 0; k < kWindow; ++k) {
-      const std::uint8_t *d = page.dark.row(y + k) + left, *b = form.blank.row(y + k) + left;
-      for (std::size_t x = 0; x < dark.size(); ++x) dark[x] += d[x], blank[x] += b[x];
-    }
-    for (int x = 0; x + kWindow <= right - left; x += kWindowStep) {
-      Window window{left + x, y, 0, 0};
-      for (int k = 0; k < kWindow; ++k)
-        window.dark += dark[static_cast<std::size_t>(x + k)], window.blank += blank[static_cast<std::size_t>(x + k)];
-      sums.windows.push_back(window);
-    }
-  }
-}
-
-}  // namespace
-
-int most_over_print(const StampForm& form, const ComparedPage& page, const std::vector<InkPiece>& pieces) {
-  PrintSums sums;
-  for (const PaperArea& text : printed_texts(form.geometry)) add_windows(form, page, text, sums);
-  if (sums.blank == 0 || sums.open_count == 0) return 0;
-  // What the paper's own roughness adds, and how dark a fully printed pixel is.
-  const std::int64_t ground = sums.open * kWindow * kWindow / sums.open_count;
-  const std::int64_t gain =
-      std::max<std::int64_t>(1, (sums.dark - sums.open * sums.count / sums.open_count) * 255 / sums.blank);
-  std::int64_t most = 0;
-  for (const Window& w : sums.windows) {
-    const std::int64_t over = w.dark - ground - w.blank * gain / 255;
-    if (over <= most) continue;
-    const bool looked_at = std::any_of(pieces.begin(), pieces.end(), [&](const InkPiece& p) {
-      return w.x <= p.right + 1 && w.x + kWindow > p.left - 1 && w.y <= p.bottom + 1 && w.y + kWindow > p.top - 1;
-    });
-    if (!looked_at) most = over;
-  }
-  return static_cast<int>(most / gain);
 }
 
 bool has_officer_seal(const StampForm& form, const ComparedPage& page) {

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 #include "core/scan/reading.h"
 #include "core/scan/stamp_compare.h"
@@ -21,11 +20,6 @@ struct PieceInk {
   double width = 0, height = 0;      // hundredths of a millimetre
 };
 PieceInk read_piece_ink(const StampForm& form, const ComparedPage& page, const InkPiece& piece);
-
-// The most ink, in pixels of printed ink, that a window of 3 mm of the printed texts has more than the blank form:
-// writing that hides in print. Sums, so that registration does not matter.
-// Windows that touch one of `pieces` are left out: those are looked at by themselves.
-int most_over_print(const StampForm& form, const ComparedPage& page, const std::vector<InkPiece>& pieces);
 
 // The officer's seal is at its place; the stub with the serial number is still there.
 bool has_officer_seal(const StampForm& form, const ComparedPage& page);

@@ -12,7 +12,7 @@ constexpr int kFoldDark = 80;   // of 256: darker lines are no folds
 constexpr int kFoldShare = 68;  // per cent of its way on which it is seen
 constexpr int kFoldsMost = 12;
 constexpr int kFoldShareHidden = 85;  // the same where most of the way is printed over
-constexpr int kLeanMost = 15;         // per mille of the whole way, to either side
+constexpr int kLeanMost = 21;         // per mille of the whole way, to either side
 constexpr int kBand = 48;             // pixels along the line, taken together
 
 // Faint pixels and open ones (nothing printed there) by band along a line and place across it, within one pixel.
@@ -118,7 +118,7 @@ int take_out(Bands& bands, int along, int level, Pixel&& extra, Pixel2&& folds) 
     const int limit = level * kFoldDark >> 8;
     for (int i = 0; i < along; ++i) {
       const int at = fold.at + fold.lean * (2 * i - along) / (2 * along);
-      for (int d = -3; d <= 3; ++d)
+      for (int d = -4; d <= 4; ++d)
         if (at + d >= 0 && at + d < bands.across) {
           std::uint8_t& pixel = extra(i, at + d);
           if (pixel < limit) pixel = 0;

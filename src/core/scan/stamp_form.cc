@@ -5,6 +5,7 @@
 #include "core/ballot/ink.h"
 #include "core/scan/stamp_compare.h"
 #include "core/scan/stamp_frame.h"
+#include "core/scan/stamp_overprint.h"
 
 namespace scrutineer {
 namespace {
@@ -68,6 +69,19 @@ void add_masks(StampForm& form) {
       const auto index = static_cast<std::uint32_t>(y * form.width + x);
       if (form.blank.at(x, y) > 200 && !form.ignored.at(x, y) && index % 7 == 0) form.full.push_back(index);
     }
+  form.windows = print_windows(form);
+}
+
+// How dark the specimen's fully printed pixels are: what a twentieth of its ink is darker than.
+int full_ink(const StampForm& form, const ComparedPage& page) {
+  std::array<int, 256> histogram{};
+  int ink = 0;
+  for (int y = 0; y < form.height; ++y)
+    for (int x = 0; x < form.width; ++x)
+      if (!form.ignored.at(x, y) && page.dark.at(x, y) * 10 > page.level * 3) ++histogram[page.dark.at(x, y)], ++ink;
+  int value = 255, seen = 0;
+  while (value > 0 && (seen += histogram[static_cast<std::size_t>(value)]) * 20 < ink) --value;
+  return std::max(40, value);
 }
 
 GreyPage halved(const GreyPage& ink, int width, int height) {
@@ -105,7 +119,7 @@ Result<StampForm> prepare(const StampPaper& paper, GreyView specimen) {
   ComparedPage page = compare_with_form(form, found.frame, specimen);
   if (page.outside > 0.02)
     return fail(ErrorCode::invalid_argument, "the specimen's picture does not hold the whole paper");
-  const int full = std::max(40, page.level * 8 / 10);
+  const int full = full_ink(form, page);
   for (int y = 0; y < form.height; ++y)
     for (int x = 0; x < form.width; ++x) {
       const int dark = form.ignored.at(x, y) ? 0 : page.dark.at(x, y);

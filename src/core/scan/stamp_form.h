@@ -17,6 +17,13 @@ namespace scrutineer {
 inline constexpr int kStampCompareDpi = 100;
 inline constexpr double kStampPixel = 2'540.0 / kStampCompareDpi;  // hundredths of a millimetre
 
+// A square of a printed text, and the most ink that the blank form has there, to a pixel.
+struct PrintWindow {
+  int x = 0, y = 0;  // pixels of the compared page
+  std::int32_t blank = 0;
+};
+inline constexpr int kPrintWindow = 12;  // pixels: 3 mm
+
 struct StampForm {
   StampPaper paper;
   StampGeometry geometry;
@@ -25,6 +32,7 @@ struct StampForm {
   GreyPage printed;                         // 255 where printing may be, with what registration may be off; else 0
   GreyPage ignored;                         // 255: the officer's seal, the stub, the paper's edges
   GreyPage masked;                          // printed or ignored
+  std::vector<PrintWindow> windows;         // of printed texts, row by row
   std::vector<std::uint32_t> full;          // pixels of full ink, by their place in `blank`: some hundreds
   std::array<bool, kStampCases> machine{};  // what a machine may count by itself
 };

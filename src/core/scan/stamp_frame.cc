@@ -20,6 +20,8 @@ constexpr int kSideReach = 6;            // columns beside a vertical line
 constexpr double kWeakestOfLines = 0.4;  // of the middle one of the four vertical lines
 constexpr double kOfStrongest = 0.6;
 constexpr std::size_t kPeaksMost = 400;
+constexpr int kShearSteps = 10;
+constexpr double kShearStep = 0.0015;  // 1.5 per cent at most: five pixels over a box's width
 
 struct Ladder {
   std::vector<double> y;  // of each line, at the picture's middle
@@ -167,6 +169,33 @@ std::vector<Columns> columns_of_boxes(GreyView page, const Ladder& ladder, doubl
     out.push_back(std::move(box));
   }
   return out;
+}
+
+// Columns of all boxes, each moved back by how far a vertical line leans at its height.
+std::vector<std::int32_t> columns_together(const std::vector<Columns>& boxes, double lean, double y_reference) {
+  const int width = static_cast<int>(boxes.front().line.size());
+  std::vector<std::int32_t> sum(boxes.front().line.size(), 0);
+  for (const Columns& box : boxes) {
+    const double shift = -lean * (box.y - y_reference);
+    const int by = static_cast<int>(shift + (shift < 0 ? -0.5 : 0.5));
+    for (int x = std::max(0, -by); x < std::min(width, width - by); ++x)
+      sum[static_cast<std::size_t>(x)] += box.line[static_cast<std::size_t>(x + by)];
+  }
+  return sum;
+}
+
+// How vertical lines lean: as the horizontal ones, but for what the feed sheared. Where they are sharpest.
+double vertical_lean(const std::vector<Columns>& boxes, double lean, double y_reference) {
+  double best = lean, most = -1;
+  for (int step = -kShearSteps; step <= kShearSteps; ++step) {
+    const double candidate = lean + step * kShearStep;
+    double sharp = 0;
+    for (std::int32_t v : columns_together(boxes, candidate, y_reference)) sharp += static_cast<double>(v) * v;
+    // Few boxes say little: the straight one unless another is clearly sharper.
+    if (step == 0) sharp *= 1.02;
+    if (sharp > most) most = sharp, best = candidate;
+  }
+  return best;
 }
 
 struct Sides {
@@ -348,13 +377,10 @@ StampFrameResult find_stamp_frame(const StampGeometry& g, GreyView page) {
 
   const double lean = slope / 1'000.0, y_reference = page.height / 2.0;
   const std::vector<Columns> boxes = columns_of_boxes(page, ladder, lean, 290);
-  std::vector<std::int32_t> sum(static_cast<std::size_t>(page.width), 0);
-  for (const Columns& box : boxes) {
-    const double shift = -lean * (box.y - y_reference);
-    const int by = static_cast<int>(shift + (shift < 0 ? -0.5 : 0.5));
-    for (int x = std::max(0, -by); x < std::min(page.width, page.width - by); ++x)
-      sum[static_cast<std::size_t>(x)] += box.line[static_cast<std::size_t>(x + by)];
-  }
+  const double lean_down = vertical_lean(boxes, lean, y_reference);
+  if (std::abs(lean_down - lean) > (kShearSteps - 0.5) * kShearStep)
+    return refused(SheetDefect::skew, "lines down the paper do not stand upright on lines across it");
+  const std::vector<std::int32_t> sum = columns_together(boxes, lean_down, y_reference);
   const double w = g.first_box.width;
   const Sides normal = best_sides(sum, {0, static_cast<double>(g.number_width), w - g.stamp_width, w});
   const Sides turned = best_sides(sum, {0, static_cast<double>(g.stamp_width), w - g.number_width, w});
@@ -362,8 +388,8 @@ StampFrameResult find_stamp_frame(const StampGeometry& g, GreyView page) {
   const Sides& other = normal.total >= turned.total ? turned : normal;
   if (sides.strength < kWeakestOfLines * sides.total / 4 || sides.strength < 2 * other.strength)
     return refused(SheetDefect::registration_frame, "the columns of the boxes were not found");
-  const auto left = side_line(boxes, sides.x0, lean, y_reference);
-  const auto right = side_line(boxes, sides.x0 + w * sides.scale, lean, y_reference);
+  const auto left = side_line(boxes, sides.x0, lean_down, y_reference);
+  const auto right = side_line(boxes, sides.x0 + w * sides.scale, lean_down, y_reference);
   if (!left || !right) return refused(SheetDefect::registration_frame, "the sides of the boxes were not found");
 
   StampFrameResult out;

@@ -16,7 +16,7 @@ struct StampPage {
   std::string detail;
   bool upside_down = false;  // it came that way; `view` is upright
   StampFrame frame;          // where defect is none
-  GreyView view;             // of `made`, or of the picture that was given
+  GreyView view;             // of `made`, or of the picture that was given; where a frame was not found, the picture
   GreyPage made;             // empty where the picture is good as it came
 };
 

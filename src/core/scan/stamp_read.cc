@@ -6,8 +6,11 @@
 #include <cmath>
 
 #include "core/image/grey.h"
+#include "core/scan/stamp_beyond.h"
 #include "core/scan/stamp_compare.h"
+#include "core/scan/stamp_defects.h"
 #include "core/scan/stamp_density.h"
+#include "core/scan/stamp_overprint.h"
 #include "core/scan/stamp_page.h"
 #include "core/scan/stamp_shape.h"
 
@@ -16,21 +19,19 @@ namespace {
 
 constexpr int kTextLeast = 550, kTitleLeast = 500;  // per mille of likeness
 constexpr int kNeighbourLeast = 700,
-              kTextMargin = 100;  // a box that is more like its neighbour's text is its neighbour
-constexpr int kFadedBelow = 12;   // per cent of the paper's level
-constexpr double kOutsideMost = 0.03;
-constexpr int kUnexplainedMost = 40;     // per mille of a piece's ink outside its circles
-constexpr int kFaintMost = 30;           // pixels at 200 dpi
+              kTextMargin = 100;         // a box that is more like its neighbour's text is its neighbour
+constexpr int kUnexplainedMost = 8;      // pixels at 200 dpi outside of a piece's circles
+constexpr int kFaintMost = 6;            // pixels at 200 dpi
 constexpr double kApartLeast = 450;      // hundredths of a millimetre between the middles of two stamps
 constexpr double kSearchedMost = 1'800;  // hundredths of a millimetre: two stamps side by side, and room
+constexpr double kFromOtherBox = 40;     // hundredths of a millimetre between a stamp's circle and another box's line
 constexpr double kToolMost = 1'300;      // hundredths of a millimetre: a finger, a seal
 constexpr int kRingSeen = 700;           // per mille of a circle, to call it one
 constexpr int kSpecksMost = 250;         // pixels at 100 dpi
-constexpr int kOverPrintMost = 10;       // pixels at 100 dpi: 0.65 square millimetres of full ink
+constexpr int kOverPrintMost = 14;       // pixels at 100 dpi: 0.9 square millimetres of full ink
 constexpr double kGhostAside = 150;      // hundredths of a millimetre from the mirrored place
 constexpr int kGhostDark = 750;          // per mille of the stamp that it comes from, at most
 constexpr double kGhostTurn = 0.20;      // sine of the angle between stems, at most
-constexpr int kTornPixels = 900;         // 58 square millimetres
 
 // One piece of ink with what both readers say.
 struct Mark {
@@ -61,7 +62,7 @@ bool apart(const StampShapes& s) {
 
 MarkClass shape_class(const StampShapes& s, int contrast) {
   if (s.stamps.empty()) return MarkClass::added_writing;
-  if (s.unexplained * 1'000 > s.ink * kUnexplainedMost || s.faint > kFaintMost) {
+  if (s.unexplained > kUnexplainedMost || s.faint > kFaintMost) {
     const bool some = std::any_of(s.stamps.begin(), s.stamps.end(), [](const StampShape& t) { return t.part; });
     return some ? MarkClass::smeared : MarkClass::added_writing;
   }
@@ -91,7 +92,7 @@ std::optional<std::uint16_t> box_of_shapes(const StampGeometry& g, const StampSh
 int margin_of(const StampShapes& s) {
   int margin = 1'000;
   for (const StampShape& stamp : s.stamps) {
-    margin = std::min(margin, (stamp.glyph - 860) * 1'000 / 140);
+    margin = std::min(margin, (stamp.glyph - 940) * 1'000 / 60);
     margin = std::min(margin, (std::abs(stamp.branch) - 150) * 1'000 / 350);
     margin = std::min(margin, (stamp.ring - 550) * 1'000 / 450);
   }
@@ -132,6 +133,19 @@ MarkClass reason_of(const Mark& mark) {
   return MarkClass::machine_doubt;
 }
 
+// A circle that comes near another box than its own may have ink there that the box's line hides.
+bool near_another(const StampGeometry& g, const StampShapes& s, std::uint16_t own) {
+  return std::any_of(s.stamps.begin(), s.stamps.end(), [&](const StampShape& stamp) {
+    for (std::size_t i = 0; i < g.boxes; ++i) {
+      const PaperArea box = g.box(i);
+      if (i != own && stamp.y + stamp.radius > box.y - kFromOtherBox &&
+          stamp.y - stamp.radius < box.bottom() + kFromOtherBox)
+        return true;
+    }
+    return false;
+  });
+}
+
 bool counts_as_stamp(MarkClass mark) {
   return whole_stamp(mark) || mark == MarkClass::partial_stamp || mark == MarkClass::repeated_stamp;
 }
@@ -151,6 +165,8 @@ Mark read_mark(const StampForm& form, const StampFrame& frame, GreyView page, co
     const auto seen = box_of_shapes(form.geometry, mark.shapes);
     if (!seen || seen != mark.ink.box || mark.ink.in_column < 550) {
       mark.agreed = MarkClass::outside;
+    } else if (near_another(form.geometry, mark.shapes, *seen)) {
+      mark.agreed = MarkClass::straddling;
     } else {
       mark.box = seen, mark.official = true;
       mark.margin = margin_of(mark.shapes);
@@ -290,20 +306,6 @@ Anchor check_anchor(const StampForm& form, const ComparedPage& page) {
   return out;
 }
 
-std::optional<std::pair<SheetDefect, std::string>> damage(const ComparedPage& page, const InkPieces& ink) {
-  if (page.outside > kOutsideMost)
-    return std::pair(SheetDefect::cut_short,
-                     fmt::format("{:.0f} per cent of the paper lie beyond the picture", page.outside * 100));
-  if (page.contrast * 100 < page.level * kFadedBelow)
-    return std::pair(SheetDefect::faded, std::string("the print is too pale"));
-  for (const InkPiece& piece : ink.pieces)
-    if (piece.at_edge && piece.count >= kTornPixels &&
-        piece.dark * 10 > static_cast<std::int64_t>(piece.count) * page.level * 5)
-      return std::pair(SheetDefect::torn, fmt::format("{:.0f} square millimetres at an edge are missing or black",
-                                                      piece.count * kStampPixel * kStampPixel / 10'000));
-  return std::nullopt;
-}
-
 void fill_places(const StampForm& form, const std::vector<Mark>& marks, SheetReading& out) {
   for (std::size_t i = 0; i < form.geometry.boxes; ++i)
     out.places.push_back({static_cast<std::uint16_t>(i), {}, {}, MarkClass::none});
@@ -325,11 +327,14 @@ void fill_places(const StampForm& form, const std::vector<Mark>& marks, SheetRea
 }
 
 SheetReading read_upright(const StampForm& form, const StampFrame& frame, GreyView page, SheetReading out) {
+  if (print_beyond(form, frame, page))
+    return rejected(std::move(out), SheetDefect::double_feed, "print is seen beside the paper: another sheet's");
   ComparedPage compared = compare_with_form(form, frame, page);
   const Anchor anchor = check_anchor(form, compared);
   if (anchor.defect == SheetDefect::none) take_out_folds(form, compared);
   const InkPieces ink = ink_pieces(compared);
-  if (auto wrong = damage(compared, ink)) return rejected(std::move(out), wrong->first, std::move(wrong->second));
+  if (auto wrong = defect_of_sheet(compared, ink, page))
+    return rejected(std::move(out), wrong->what, std::move(wrong->detail));
   if (anchor.defect != SheetDefect::none) return rejected(std::move(out), anchor.defect, anchor.detail);
   std::vector<Mark> marks;
   ContestReading contest;
@@ -347,6 +352,10 @@ SheetReading read_upright(const StampForm& form, const StampFrame& frame, GreyVi
     add_reason(contest, MarkClass::added_writing);
   if (ink.specks > kSpecksMost || anchor.unlike > 0) add_reason(contest, MarkClass::machine_doubt);
   decide(form, marks, anchor.likeness, contest);
+  // Where people must look because of what happened to the paper, they are told so.
+  if (contest.decision != Decision::counted)
+    if (auto wrong = defect_of_recheck(compared, ink, page))
+      return rejected(std::move(out), wrong->what, std::move(wrong->detail));
   fill_places(form, marks, out);
   out.contests = {std::move(contest)};
   return out;
@@ -361,7 +370,11 @@ SheetReading read_stamp_paper(const StampForm& form, GreyView page) {
 SheetReading read_stamp_paper(const StampForm& form, const StampPage& upright) {
   SheetReading out;
   out.upside_down = upright.upside_down;
-  if (upright.defect != SheetDefect::none) return rejected(std::move(out), upright.defect, upright.detail);
+  if (upright.defect != SheetDefect::none) {
+    if (auto wrong = defect_without_frame(upright.defect, upright.view))
+      return rejected(std::move(out), wrong->what, std::move(wrong->detail));
+    return rejected(std::move(out), upright.defect, upright.detail);
+  }
   return read_upright(form, upright.frame, upright.view, std::move(out));
 }
 

@@ -135,6 +135,31 @@ TEST_CASE("stamp papers: what is no paper of this election is named") {
   tear_corner(torn, Corner::top_left, 160, 200, 10, 1);
   CHECK(defect(torn) == SheetDefect::torn);
 
+  // What happened to the paper or to the scan, where it is why people must look.
+  GreyPage spoilt = copy_of(page.view());
+  punch_hole(spoilt, page.width() / 2, page.height() / 2, 22, 10);
+  CHECK(defect(spoilt) == SheetDefect::hole);
+  spoilt = copy_of(page.view());
+  add_streak(spoilt, 660, 3, 60);
+  CHECK(defect(spoilt) == SheetDefect::streak);
+  spoilt = copy_of(page.view());
+  fill_rectangle(spoilt, 0, 0, 50, page.height(), 5);
+  CHECK(defect(spoilt) == SheetDefect::dark_border);
+  CHECK(defect(blurred(page.view(), 40)) == SheetDefect::blur);
+  spoilt = copy_of(page.view());
+  fade(spoilt, 92);
+  CHECK(defect(spoilt) == SheetDefect::faded);
+  spoilt = copy_of(page.view());
+  add_fold(spoilt, 800, 5, 130, 1);
+  CHECK(defect(spoilt) == SheetDefect::fold);
+
+  // A second sheet looks out below this one: its head with the title.
+  GreyPage longer(page.width(), page.height() + 300, 240);
+  for (int y = 0; y < longer.height(); ++y)
+    for (int x = 0; x < page.width(); ++x)
+      longer.at(x, y) = y < page.height() ? page.at(x, y) : page.at(x, y - page.height());
+  CHECK(defect(longer) == SheetDefect::double_feed);
+
   // Other names in the same boxes.
   const StampPaper others = stamp_test_paper(7, 3);
   CHECK(defect(draw_stamp_paper(others, make_stamp_truth(others, StampCase::clean, 1), flat_scan(), 1)) ==
@@ -219,6 +244,18 @@ TEST_CASE("stamp papers: a form is prepared from a specimen in another face, and
 
   CHECK(prepare(paper, page.view()).error().message.find("not blank") != std::string::npos);
   CHECK(prepare(paper, GreyPage(787, 1'449, 240).view()).error().code == ErrorCode::invalid_argument);
+}
+
+TEST_CASE("stamp papers: sheared by the feed, and a long paper in another resolution that lies turned") {
+  const GreyPage page = clean_paper(12, 4);
+  const SheetReading sheared = read_stamp_paper(form_of(12), skewed(page.view(), 6, 250).view());
+  CAPTURE(said(sheared));
+  CHECK(sheared.contests[0].options == std::vector<std::uint16_t>{option_of(12, 4)});
+  StampScan scan = flat_scan();
+  scan.dpi = 300, scan.turn = 250;
+  const SheetReading turned = read_stamp_paper(form_of(34), clean_paper(34, 4, scan).view());
+  CAPTURE(said(turned));
+  CHECK(turned.contests[0].options == std::vector<std::uint16_t>{option_of(34, 4)});
 }
 
 TEST_CASE("stamp frame: measured to a quarter of a pixel") {

@@ -20,10 +20,12 @@ constexpr int kFloor = 11;             // grey values: less is paper
 
 // Per mille; docs/formats/reading-stamps.md has the reasons.
 constexpr int kRingWhole = 800, kRingPart = 550;
-constexpr int kGlyphLeast = 860;
+constexpr int kGlyphLeast = 940;
 constexpr int kBranchLeast = 150;  // slope that shows which way round it is
 constexpr int kBranchLeastOfPart = 250, kStemLeastOfPart = 850;
-constexpr int kBeyondMost = 90;
+constexpr int kBeyondMost = 8;
+constexpr int kBulgeMost = 12;
+constexpr int kOverMost = 300;
 constexpr int kInsideMost = 500;
 constexpr int kThickMost = 8;                        // pixels: a ring of 1 mm; a pen drawn along it makes it thicker
 constexpr double kSizeLeast = 316, kSizeMost = 386;  // hundredths of a millimetre: radius of 3.5 mm, +-8%, blurred
@@ -151,6 +153,73 @@ int ring_thickness(const Ink& ink, const Fit& fit, StampShape& shape) {
   return thick[thick.size() / 2];
 }
 
+constexpr int kRays = 128;
+constexpr double kRayStep = 0.5;                  // pixels
+constexpr double kRayOut = 5, kRayIn = 14;        // pixels beyond the circle and within it
+constexpr double kAtStem = 0.85;                  // cosine of the angle to the stem
+constexpr double kStandsOut = 1.5, kThicker = 2;  // pixels
+
+// Where the ring's ink begins and ends on each ray, from outside. A stamp's ring is as thick everywhere, or thinner
+// where ink is missing; a pen drawn along it stands out somewhere.
+// The stem's ends may touch it: there only its outer edge counts.
+int ring_bulge(const Ink& ink, const Fit& fit, const StampShape& shape) {
+  const Circle& c = circle();
+  std::vector<double> begins, thick;
+  int known = 0;
+  for (std::size_t i = 0; i < kRays; ++i) {
+    // Between two directions of the circle lies a ray, too.
+    const std::size_t a = i / 2, b = (a + i % 2) % kAngles;
+    const double dx = (c.x[a] + c.x[b]) / 2, dy = (c.y[a] + c.y[b]) / 2;
+    double begin = -1, end = -1;
+    bool hidden = false;
+    for (double r = fit.radius + kRayOut; r > fit.radius - kRayIn && end < 0 && !hidden; r -= kRayStep) {
+      const std::uint8_t what = ink.at(fit.x + dx * r, fit.y + dy * r);
+      hidden = what == kHidden;
+      if (what == kInk && begin < 0) begin = r;
+      if (what == kPaper && begin >= 0) end = r;
+    }
+    if (hidden) continue;
+    ++known;
+    if (begin < fit.radius - 4) continue;
+    const bool at_stem = std::abs(dx * shape.stem_x + dy * shape.stem_y) > kAtStem;
+    begins.push_back(begin - fit.radius), thick.push_back(at_stem ? 0 : end < 0 ? kRayIn : begin - end);
+  }
+  if (thick.size() < kRays / 8) return 1'000;
+  std::vector<double> sorted = thick;
+  std::erase(sorted, 0.0);
+  if (sorted.empty()) return 1'000;
+  std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 4), sorted.end());
+  const double usual = sorted[sorted.size() / 4];
+  int bulges = 0;
+  for (std::size_t i = 0; i < thick.size(); ++i) bulges += begins[i] > kStandsOut || thick[i] > usual + kThicker;
+  return bulges * 1'000 / known;
+}
+
+// How dark the darker quarter of some ink is.
+int darker_quarter(std::vector<std::uint8_t>& values) {
+  if (values.size() < 20) return 0;
+  const auto at = static_cast<std::ptrdiff_t>(values.size() * 3 / 4);
+  std::nth_element(values.begin(), values.begin() + at, values.end());
+  return values[static_cast<std::size_t>(at)];
+}
+
+// One stamp has one ink: where a pen went over the ring, the ring is darker than the sign.
+int ring_over_sign(const Ink& ink, const StampPatch& patch, const Fit& fit, int thickness) {
+  std::vector<std::uint8_t> ring, sign;
+  const double inner = fit.radius - thickness - 1.3;
+  const int reach = static_cast<int>(fit.radius) + 3;
+  for (int dy = -reach; dy <= reach; ++dy)
+    for (int dx = -reach; dx <= reach; ++dx) {
+      const int px = static_cast<int>(fit.x + 0.5) + dx, py = static_cast<int>(fit.y + 0.5) + dy;
+      if (ink.at(px, py) != kInk) continue;
+      const double square = (px - fit.x) * (px - fit.x) + (py - fit.y) * (py - fit.y);
+      if (square <= (fit.radius + 2) * (fit.radius + 2))
+        (square <= inner * inner ? sign : ring).push_back(patch.at(px, py));
+    }
+  const int dark = darker_quarter(sign);
+  return dark > 0 ? (darker_quarter(ring) - dark) * 1'000 / dark : 0;
+}
+
 // The ink inside the ring. Touching the ring's inner edge is the ring's own roughness.
 void read_inside(const Ink& ink, const Fit& fit, int thickness, StampShape& shape) {
   const double inner = fit.radius - thickness - 1.3;
@@ -192,7 +261,8 @@ void read_ink(const Ink& ink, const StampPatch& patch, const Fit& fit, StampShap
 
 void judge(StampShape& shape) {
   const bool sign = shape.glyph >= kGlyphLeast && shape.beyond <= kBeyondMost && shape.thick <= kThickMost &&
-                    shape.radius >= kSizeLeast && shape.radius <= kSizeMost;
+                    shape.bulge <= kBulgeMost && shape.over <= kOverMost && shape.radius >= kSizeLeast &&
+                    shape.radius <= kSizeMost;
   shape.whole = sign && shape.ring >= kRingWhole;
   // Of a part only what shows the whole sign: a cut branch may seem to lean the other way.
   shape.part = shape.whole || (sign && shape.ring >= kRingPart && shape.stem >= kStemLeastOfPart &&
@@ -258,6 +328,8 @@ StampShape read_stamp(const Ink& ink, const StampPatch& patch, const Fit& fit) {
   shape.thick = thickness;
   read_inside(ink, fit, thickness, shape);
   read_ink(ink, patch, fit, shape);
+  shape.bulge = ring_bulge(ink, fit, shape);
+  shape.over = ring_over_sign(ink, patch, fit, thickness);
   judge(shape);
   return shape;
 }

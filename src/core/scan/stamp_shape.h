@@ -41,6 +41,8 @@ struct StampShape {
   double stem_x = 0, stem_y = 0;  // direction of the stem, of length 1
   int inside = 0;                 // of its inside that is inked
   int beyond = 0;                 // ink just outside the circle, of the circle's own
+  int bulge = 0;                  // of its circle where the ring stands out or is thicker than elsewhere
+  int over = 0;                   // by how much the ring is darker than the sign, of the sign
   int dark = 0;                   // mean darkness of its ink, grey values
   Chirality chirality = Chirality::unknown;
   bool whole = false;  // ring, stem and branch are all there
