@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <mutex>
 
+#include <fmt/format.h>
+
 #include "app/scan/picture.h"
 #include "core/base/bytes.h"
 
@@ -228,8 +230,10 @@ class Feeder final : public ScanSource {
     SCRUTINEER_TRY(Bytes rows, read_rows(static_cast<std::size_t>(about.bytes_per_line), row));
     ended_ = !feeds_;  // from the glass: one paper
     const std::size_t height = rows.size() / row;
-    return std::string(about.depth == 1 ? "P4\n" : "P5\n") + std::to_string(about.pixels_per_line) + " " +
-           std::to_string(height) + (about.depth == 1 ? "\n" : "\n255\n") + rows;
+    Bytes out = fmt::format("{}\n{} {}\n{}", about.depth == 1 ? "P4" : "P5", about.pixels_per_line, height,
+                            about.depth == 1 ? "" : "255\n");
+    out += rows;
+    return out;
   }
 
   // Of a row without what the driver puts behind it.

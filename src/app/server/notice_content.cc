@@ -202,7 +202,8 @@ class Reader {
   // What the report's own rules find beyond that, in their words: they name places and never quote.
   void rest() {
     if (!out_.problems.empty()) return;
-    for (const Problem& one : problems_of(report_).listed()) {
+    const Problems problems = problems_of(report_);  // a loop over its list would not keep it
+    for (const Problem& one : problems.listed()) {
       std::string field = one.where.substr(0, one.where.find_first_of("[."));
       if (field == "first_seen") field = "first";
       if (field == "last_seen") field = "last";
