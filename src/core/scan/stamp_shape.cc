@@ -24,8 +24,8 @@ constexpr int kGlyphLeast = 940;
 constexpr int kBranchLeast = 150;  // slope that shows which way round it is
 constexpr int kBranchLeastOfPart = 250, kStemLeastOfPart = 850;
 constexpr int kBeyondMost = 8;
-constexpr int kBulgeMost = 12;
-constexpr int kOverMost = 300;
+constexpr int kBulgeMost = 32;  // four rays of 128: the branch's end may touch the ring as well
+constexpr int kOverMost = 600;  // thin signs are much paler than their ring where a scan is soft
 constexpr int kInsideMost = 500;
 constexpr int kThickMost = 8;                        // pixels: a ring of 1 mm; a pen drawn along it makes it thicker
 constexpr double kSizeLeast = 316, kSizeMost = 386;  // hundredths of a millimetre: radius of 3.5 mm, +-8%, blurred
