@@ -94,12 +94,16 @@ class Device {
   Device(const Calls& calls, SANE_Handle handle, std::string name)
       : calls_(calls), handle_(handle), name_(std::move(name)) {}
   ~Device() {
+    if (abandoned_) return;
     calls_.cancel(handle_);
     calls_.close(handle_);
   }
   Device(const Device&) = delete;
   Device& operator=(const Device&) = delete;
 
+  // After a page that failed half way nothing of the driver is called again. Many drivers end their reading thread
+  // where it happens to be (sanei_thread's pthread_cancel), and if that is within malloc, sane_cancel never returns.
+  void abandon() { abandoned_ = true; }
   const Calls& calls() const { return calls_; }
   SANE_Handle handle() const { return handle_; }
   Status failed(SANE_Status status) const { return fail(ErrorCode::io_error, sentence(status), name_); }
@@ -168,6 +172,7 @@ class Device {
   const Calls& calls_;
   SANE_Handle handle_;
   std::string name_;
+  bool abandoned_ = false;
 };
 
 // Our choices first, so that what was asked for wins.
@@ -217,27 +222,37 @@ class Feeder final : public ScanSource {
 
  private:
   Result<std::optional<Bytes>> picture() {
+    SCRUTINEER_CHECKED(row_bytes().map([](std::size_t) {}));  // refused before a page is on its way
     const SANE_Status started = device_->calls().start(device_->handle());
     if (started == SANE_STATUS_NO_DOCS) {
       ended_ = true;
       if (pages_ > 0) return std::nullopt;
     }
     if (started != SANE_STATUS_GOOD) return tl::unexpected(device_->failed(started).error());
-    SANE_Parameters about{};
-    if (const auto status = device_->calls().parameters(device_->handle(), &about); status != SANE_STATUS_GOOD)
-      return tl::unexpected(device_->failed(status).error());
-    SCRUTINEER_TRY(std::size_t row, row_bytes(about));
-    SCRUTINEER_TRY(Bytes rows, read_rows(static_cast<std::size_t>(about.bytes_per_line), row));
+    auto rows = read_page();
+    if (!rows) {
+      device_->abandon();
+      return tl::unexpected(rows.error());
+    }
     ended_ = !feeds_;  // from the glass: one paper
-    const std::size_t height = rows.size() / row;
+    const SANE_Parameters& about = about_;
+    const std::size_t height = rows->size() / row_;
     Bytes out = fmt::format("{}\n{} {}\n{}", about.depth == 1 ? "P4" : "P5", about.pixels_per_line, height,
                             about.depth == 1 ? "" : "255\n");
-    out += rows;
+    out += *rows;
     return out;
   }
 
-  // Of a row without what the driver puts behind it.
-  Result<std::size_t> row_bytes(const SANE_Parameters& about) const {
+  Result<Bytes> read_page() {
+    SCRUTINEER_TRY(row_, row_bytes());  // now they are certain
+    return read_rows(static_cast<std::size_t>(about_.bytes_per_line), row_);
+  }
+
+  // Of a row without what the driver puts behind it; asks the driver what pages look like.
+  Result<std::size_t> row_bytes() {
+    if (const auto status = device_->calls().parameters(device_->handle(), &about_); status != SANE_STATUS_GOOD)
+      return tl::unexpected(device_->failed(status).error());
+    const SANE_Parameters& about = about_;
     if (about.format != SANE_FRAME_GRAY || (about.depth != 8 && about.depth != 1) || about.pixels_per_line < 1)
       return fail(ErrorCode::unsupported, "the scanner sends another kind of picture than grey ones of 8 bits or 1");
     const auto width = static_cast<std::size_t>(about.pixels_per_line);
@@ -270,6 +285,8 @@ class Feeder final : public ScanSource {
   std::unique_ptr<Device> device_;
   const std::size_t sides_;
   const bool feeds_;
+  SANE_Parameters about_{};
+  std::size_t row_ = 0;  // bytes
   bool ended_ = false;
   std::size_t pages_ = 0;
 };

@@ -23,6 +23,7 @@ void use_test_scanner() {
     const auto folder = std::filesystem::temp_directory_path() / ("scrutineer-sane-" + std::to_string(::getpid()));
     std::filesystem::create_directories(folder);
     std::ofstream(folder / "dll.conf") << "test\n";
+    std::ofstream(folder / "test.conf") << "number_of_devices 20\n";
     ::setenv("SANE_CONFIG_DIR", folder.c_str(), 1);
     const auto found = attached_scanners();
     std::filesystem::remove_all(folder);
@@ -102,9 +103,12 @@ TEST_CASE("scanner: what it says is said, and never taken for the end of the sta
       {"SANE_STATUS_JAMMED", "jammed"},         {"SANE_STATUS_COVER_OPEN", "cover"},
       {"SANE_STATUS_IO_ERROR", "connection"},   {"SANE_STATUS_NO_DOCS", "no paper"},
       {"SANE_STATUS_ACCESS_DENIED", "account"}, {"SANE_STATUS_DEVICE_BUSY", "somebody"}};
+  int device = 0;
   for (const auto& [status, words] : table) {
     CAPTURE(status);
     ScannerRequest request = from_feeder();
+    // What failed is not touched again: each failure has a scanner of its own.
+    request.device = "test:" + std::to_string(++device);
     request.options.push_back({"read-return-value", status});
     const auto [papers, why] = fed(request);
     CHECK(papers == 0);
