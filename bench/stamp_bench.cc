@@ -1,5 +1,7 @@
 // Korean stamp papers of every case, drawn with known truth and read: how many the machine decides, how many people,
-// and that none is wrong. One core a thread. Usage: stamp_bench [--seconds N] [--boxes N] [--threads N] [--seed N]
+// and that none is wrong. One core a thread. Usage: stamp_bench [--seconds N] [--boxes N] [--threads N] [--seed N |
+// --first N]
+// --first: the seed that a line "wrong: seed N" names, to read those papers again.
 #include <array>
 #include <atomic>
 #include <cstring>
@@ -18,7 +20,7 @@ namespace {
 
 struct Options {
   double seconds = 150;
-  std::uint64_t boxes = 10'000'000, seed = 1;
+  std::uint64_t boxes = 10'000'000, seed = 1, first = 0;
   unsigned threads = 1;
 };
 
@@ -101,7 +103,7 @@ void add(Totals& to, const Totals& from) {
 Totals run(const Options& options) {
   Totals totals;
   std::mutex mutex;
-  std::atomic<std::uint64_t> next{options.seed * 1'000'000'007u}, boxes{0};
+  std::atomic<std::uint64_t> next{options.first ? options.first : options.seed * 1'000'000'007u}, boxes{0};
   const double end = seconds_now() + options.seconds;
   std::vector<std::thread> threads;
   for (unsigned t = 0; t < options.threads; ++t)
@@ -166,6 +168,7 @@ int main(int argc, char** argv) {
     if (!std::strcmp(argv[i], "--seconds")) options.seconds = std::atof(argv[i + 1]);
     if (!std::strcmp(argv[i], "--boxes")) options.boxes = std::strtoull(argv[i + 1], nullptr, 10);
     if (!std::strcmp(argv[i], "--threads")) options.threads = static_cast<unsigned>(std::atoi(argv[i + 1]));
+    if (!std::strcmp(argv[i], "--first")) options.first = std::strtoull(argv[i + 1], nullptr, 10);
     if (!std::strcmp(argv[i], "--seed")) options.seed = std::strtoull(argv[i + 1], nullptr, 10);
   }
   return scrutineer::bench::print(options, scrutineer::bench::run(options));
