@@ -1,7 +1,6 @@
 // Korean stamp papers of every case, drawn with known truth and read: how many the machine decides, how many people,
-// and that none is wrong. One core a thread. Usage: stamp_bench [--seconds N] [--boxes N] [--threads N] [--seed N |
-// --first N]
-// --first: the seed that a line "wrong: seed N" names, to read those papers again.
+// and that none is wrong. One core a thread. Usage: stamp_bench [--seconds N] [--boxes N] [--threads N] [--seed N]
+// [--first N]; first: the seed that a line "wrong: seed N" names, to read those papers again.
 #include <array>
 #include <atomic>
 #include <cstring>
