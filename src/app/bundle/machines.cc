@@ -1,6 +1,7 @@
 #include "app/bundle/machines.h"
 
 #include "app/device/page.h"
+#include "app/ui/frame.h"
 #include "app/ui/paths.h"
 #include "core/crypto/hash.h"
 
@@ -8,6 +9,8 @@ namespace scrutineer {
 namespace {
 
 constexpr std::size_t kSlugDigits = 16;
+const ui::Bilingual kResults{"개표 결과", "Results"}, kMachines{"개표 기기", "Counting machines"},
+    kOtherLanguage{"English", "한국어"};
 
 const Record* record_of(const device::Gathered& gathered, const RecordId& id) {
   for (std::size_t i = 0; i < gathered.records.size(); ++i)
@@ -29,15 +32,6 @@ std::optional<Result<device::Quote>> quote_of(const DeviceStatement& statement, 
   if (statement.tpm.state != TpmState::quote || !machine.enrolment || !machine.enrolment->tpm_key) return std::nullopt;
   return device::check_quote(statement.tpm, {statement.tpm.nonce, measured_hash(statement), *machine.enrolment->tpm_key,
                                              machine.enrolment->pcrs});
-}
-
-const char* folder(ui::Lang lang) {
-  return lang == ui::Lang::ko ? "ko" : "en";
-}
-
-ui::DeviceLink to_other_language(ui::Lang lang, const std::string& up, const std::string& file) {
-  const ui::Lang other = lang == ui::Lang::ko ? ui::Lang::en : ui::Lang::ko;
-  return {{"English", "한국어"}, up + folder(other) + "/" + file};
 }
 
 }  // namespace
@@ -66,20 +60,20 @@ void render_machines(const device::Gathered& gathered, bool simulated, const Rea
   list.simulated = simulated;
   list.style = std::string("../") + ui::kMachinesStyleFile;
   for (std::size_t i = 0; i < gathered.machines.size(); ++i) {
-    const std::string file = "machine/" + machine_slug(gathered.machines[i]) + ".html";
-    list.lists[i].href = file;
+    const std::string slug = machine_slug(gathered.machines[i]);
+    list.lists[i].href = "machine/" + slug + ".html";
     ui::DevicePageModel page = machine_page(gathered, gathered.machines[i], read);
     page.simulated = simulated;
     page.style = std::string("../../") + ui::kMachinesStyleFile;
     for (ui::Lang lang : {ui::Lang::ko, ui::Lang::en}) {
-      page.links = {{{"개표 결과", "Results"}, "../index.html"},
-                    {{"개표 기기", "Counting machines"}, "../machines.html"},
-                    to_other_language(lang, "../../", file)};
-      out.push_back({std::string(folder(lang)) + "/" + file, ui::render_device(page, lang)});
+      page.links = {{kResults, "../index.html"},
+                    {kMachines, "../machines.html"},
+                    {kOtherLanguage, "../../" + ui::machine_file(ui::other(lang), slug)}};
+      out.push_back({ui::machine_file(lang, slug), ui::render_device(page, lang)});
     }
   }
   for (ui::Lang lang : {ui::Lang::ko, ui::Lang::en}) {
-    list.links = {{{"개표 결과", "Results"}, "index.html"}, to_other_language(lang, "../", "machines.html")};
+    list.links = {{kResults, "index.html"}, {kOtherLanguage, "../" + ui::machines_file(ui::other(lang))}};
     out.push_back({ui::machines_file(lang), ui::render_device(list, lang)});
   }
 }

@@ -6,7 +6,6 @@
 #include "app/bundle/publish_state.h"
 #include "app/projection/log_directory.h"
 #include "app/threads/parallel.h"
-#include "core/crypto/hash.h"
 
 namespace scrutineer {
 namespace {
@@ -145,10 +144,9 @@ Status LivePublisher::State::write_machines() {
   if (!machines_changed_ || machines_.machines.empty()) return {};
   bool missing = false;
   const ReadBlob read = [&](const BlobRef& blob) -> std::optional<Bytes> {
-    auto bytes = read_file(disk_, blob_file(options_.log_directory, blob.sha256), kInventoryBytes);
-    if (bytes && blob_hash(*bytes).hash == blob.sha256.hash) return std::move(*bytes);
-    missing = true;
-    return std::nullopt;
+    auto bytes = read_blob(disk_, options_.log_directory, blob.sha256, kInventoryBytes);
+    missing |= !bytes;
+    return bytes ? std::optional(std::move(*bytes)) : std::nullopt;
   };
   std::vector<PendingFile> files;
   render_machines(machines_, election_.definition().simulated, read, files);

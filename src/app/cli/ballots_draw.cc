@@ -19,7 +19,6 @@
 namespace scrutineer::cli {
 namespace {
 
-constexpr std::size_t kDefinitionBytes = 64u << 10;
 constexpr std::size_t kDrawnMost = 100'000;
 
 struct Wanted {
@@ -32,7 +31,7 @@ Result<std::optional<StampPaper>> stamp_paper(Disk& disk, const std::string& dir
   const std::string path = directory + "/paper.json";
   SCRUTINEER_TRY(bool there, disk.exists(path));
   if (!there) return std::nullopt;
-  SCRUTINEER_TRY(Bytes text, read_file(disk, path, kDefinitionBytes));
+  SCRUTINEER_TRY(Bytes text, read_file(disk, path, kStampPaperBytes));
   SCRUTINEER_TRY(StampPaper paper, parse_stamp_paper(text));
   return paper;
 }

@@ -1,55 +1,13 @@
 #include "app/cli/demo_device.h"
 
-#include "app/cli/session.h"
-#include "app/collect/collector.h"
+#include "app/cli/demo_log.h"
 #include "app/device/state.h"
+#include "app/disk/posix_disk.h"
 #include "app/disk/system.h"
-#include "app/projection/log_directory.h"
-#include "app/threads/parallel.h"
-#include "core/count/form.h"
 #include "core/crypto/hash.h"
 
 namespace scrutineer::cli {
 namespace {
-
-// The centre's log, and who signs.
-class MachineLog {
- public:
-  // Stays where it is: the collector refers to the election.
-  static Result<std::unique_ptr<MachineLog>> open(const std::string& centre, const std::string& keys, UnixSeconds now) {
-    PosixDisk disk;
-    auto log = std::make_unique<MachineLog>();
-    log->keys_ = keys;
-    SCRUTINEER_TRY(log->session_, Session::open(centre, "", ""));
-    SCRUTINEER_TRY(log->trusted_, read_trusted_election(disk, centre, log->session_->log().reader()));
-    SCRUTINEER_TRY(log->collector_, Collector::open(log->session_->log(), log->trusted_.election, log->trusted_.roots,
-                                                    {default_threads()}));
-    log->at_ = local_time(count_clock(log->trusted_.election.definition()), now.value);
-    return log;
-  }
-
-  RecordId election() const { return trusted_.election.id(); }
-
-  Result<RecordId> sign(RecordBody body, std::initializer_list<const char*> signers) {
-    PosixDisk disk;
-    const std::string text = record_text({election(), at_, std::move(body)});
-    std::vector<NoteSignature> signatures;
-    for (const char* name : signers) {
-      SCRUTINEER_TRY(NamedKey key, load_key(disk, keys_ + "/" + name + ".key", ""));
-      SCRUTINEER_TRY(auto signer, make_signer(key.secret));
-      SCRUTINEER_TRY(signatures.emplace_back(), sign_note(text, key.vkey.name, *signer));
-    }
-    SCRUTINEER_TRY(Bytes note, entry_bytes(text, signatures));
-    SCRUTINEER_CHECKED(collector_->submit(std::move(note)).map([](const Appended&) {}));
-    return record_id(text);
-  }
-
- private:
-  std::string keys_, at_;
-  std::unique_ptr<Session> session_;
-  TrustedElection trusted_;
-  std::unique_ptr<Collector> collector_;
-};
 
 DeviceEnrolment enrolment(const std::string& area, const std::string& device) {
   DeviceEnrolment out;
@@ -92,14 +50,16 @@ std::string offline_list(const device::State& state, const std::string& model) {
   return device::allowed_text(state.statement, allowed, model);
 }
 
-Result<device::State> statement(Disk& disk, device::StateRequest& request, const std::string& directory) {
+// What this computer says of itself, compared with the list that its own look made.
+Result<device::State> statement(Disk& disk, const device::StateRequest& request, const std::string& directory) {
   SystemRng rng;
   SCRUTINEER_TRY(device::State seen, device::state_of(request, rng));
   const std::string list = offline_list(seen, "A-100");
   SCRUTINEER_CHECKED(write_file(disk, directory + "/allowed-A-100.json", list, Durability::cached));
-  SCRUTINEER_TRY(request.allowed, device::parse_allowed(list));
-  request.allowed_hash = blob_hash(list).hash;
-  return device::state_of(request, rng);
+  SCRUTINEER_TRY(device::AllowedList allowed, device::parse_allowed(list));
+  seen.statement.allowed = blob_hash(list).hash;
+  seen.statement.differences = device::differences(seen.statement, seen.inventory, allowed);
+  return seen;
 }
 
 }  // namespace
@@ -107,7 +67,7 @@ Result<device::State> statement(Disk& disk, device::StateRequest& request, const
 Status sign_demo_machine(const std::string& centre, const std::string& keys, const std::string& area,
                          const DemoStack& stack, UnixSeconds now) {
   PosixDisk disk;
-  SCRUTINEER_TRY(auto log, MachineLog::open(centre, keys, now));
+  SCRUTINEER_TRY(auto log, DemoLog::open(centre, keys, now));
   SCRUTINEER_CHECKED(log->sign(enrolment(area, stack.record.device), {"member-1", "member-2"}).map([](RecordId) {}));
   device::StateRequest request;
   request.election = log->election();

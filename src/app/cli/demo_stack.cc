@@ -4,10 +4,9 @@
 #include <map>
 
 #include "app/ballots/service.h"
+#include "app/cli/demo_log.h"
 #include "app/cli/scan_steps.h"
-#include "app/cli/session.h"
 #include "app/cli/terminal.h"
-#include "app/collect/collector.h"
 #include "app/disk/system.h"
 #include "app/projection/log_directory.h"
 #include "app/threads/parallel.h"
@@ -163,17 +162,9 @@ Result<std::optional<DemoStack>> make_demo_stack(Disk& disk, const std::string& 
 
 Status sign_demo_batch(const std::string& centre, const std::string& keys, const DemoStack& stack, UnixSeconds now) {
   PosixDisk disk;
-  SCRUTINEER_TRY(auto session, Session::open(centre, "", ""));
-  SCRUTINEER_TRY(TrustedElection trusted, read_trusted_election(disk, centre, session->log().reader()));
-  SCRUTINEER_TRY(auto collector, Collector::open(session->log(), trusted.election, trusted.roots, {default_threads()}));
-  SCRUTINEER_TRY(NamedKey key, load_key(disk, keys + "/sorter-1.key", ""));
-  SCRUTINEER_TRY(auto signer, make_signer(key.secret));
   SCRUTINEER_CHECKED(keep_blob(disk, centre, stack.manifest));
-  const std::string at = local_time(count_clock(trusted.election.definition()), now.value);
-  const std::string text = record_text({trusted.election.id(), at, stack.record});
-  SCRUTINEER_TRY(NoteSignature signature, sign_note(text, key.vkey.name, *signer));
-  SCRUTINEER_TRY(Bytes note, entry_bytes(text, {signature}));
-  return collector->submit(std::move(note)).map([](const Appended&) {});
+  SCRUTINEER_TRY(auto log, DemoLog::open(centre, keys, now));
+  return log->sign(stack.record, {"sorter-1"}).map([](RecordId) {});
 }
 
 }  // namespace scrutineer::cli

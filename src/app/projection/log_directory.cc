@@ -35,6 +35,13 @@ std::string blob_file(const std::string& log_directory, const BlobHash& hash) {
   return log_directory + "/" + blob_path(hash);
 }
 
+Result<Bytes> read_blob(Disk& disk, const std::string& log_directory, const BlobHash& hash, std::size_t limit) {
+  const std::string path = blob_file(log_directory, hash);
+  SCRUTINEER_TRY(Bytes bytes, read_file(disk, path, limit));
+  if (blob_hash(bytes) != hash) return fail(ErrorCode::corrupt, "this file is not the one that a record names", path);
+  return bytes;
+}
+
 Status keep_blob(Disk& disk, const std::string& log_directory, BytesView bytes) {
   std::string path = blob_file(log_directory, blob_hash(bytes));
   SCRUTINEER_TRY(bool there, disk.exists(path));

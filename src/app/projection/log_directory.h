@@ -21,6 +21,9 @@ std::string log_key_path(const std::string& log_directory);
 // Writes a blob under its hash, durably; nothing where it is there already.
 Status keep_blob(Disk& disk, const std::string& log_directory, BytesView bytes);
 
+// A blob's bytes. Errors: those of reading; corrupt: what is there has another hash.
+Result<Bytes> read_blob(Disk& disk, const std::string& log_directory, const BlobHash& hash, std::size_t limit);
+
 // Without witnesses ("quorum none"): the first policy of a new log.
 Status write_trust_directory(Disk& disk, const std::string& directory, const VerifierKey& log, const Roots& roots,
                              const RecordId& election);

@@ -51,20 +51,44 @@ class Folder final : public ScanSource {
   std::size_t at_ = 0;
 };
 
-class Pipe final : public ScanSource {
+class Pictures final : public ScanSource {
  public:
-  Pipe(ReadSome read, int sides) : read_(std::move(read)), sides_(sides) {}
+  Pictures(NextPicture next, int sides, std::string word)
+      : next_(std::move(next)), sides_(static_cast<std::size_t>(sides)), word_(std::move(word)) {}
   std::size_t papers() const override { return 0; }
   Result<std::optional<ScannedPaper>> next() override {
     ScannedPaper paper;
-    while (paper.pictures.size() < static_cast<std::size_t>(sides_)) {
-      SCRUTINEER_TRY(std::optional<Bytes> picture, picture_of());
+    while (paper.pictures.size() < sides_) {
+      SCRUTINEER_TRY(std::optional<Bytes> picture, next_());
       if (!picture) break;
-      paper.names.push_back("picture " + std::to_string(++number_));
+      paper.names.push_back(word_ + " " + std::to_string(++number_));
       paper.pictures.push_back(std::move(*picture));
     }
     if (paper.pictures.empty()) return std::nullopt;
     return paper;
+  }
+
+ private:
+  NextPicture next_;
+  const std::size_t sides_;
+  const std::string word_;
+  std::size_t number_ = 0;
+};
+
+// Cuts a stream of PNM pictures into single ones.
+class Pipe {
+ public:
+  explicit Pipe(ReadSome read) : read_(std::move(read)) {}
+  Result<std::optional<Bytes>> next() {
+    SCRUTINEER_TRY(bool head, fill(kHead));
+    (void)head;
+    if (buffer_.empty()) return std::nullopt;
+    SCRUTINEER_TRY(std::size_t size, pnm_size(buffer_));
+    SCRUTINEER_TRY(bool whole, fill(size));
+    const std::size_t end = whole ? size : buffer_.size();  // cut off: it is kept, and says so when it is read
+    Bytes picture = buffer_.substr(0, end);
+    buffer_.erase(0, end);
+    return picture;
   }
 
  private:
@@ -79,22 +103,9 @@ class Pipe final : public ScanSource {
     }
     return buffer_.size() >= size;
   }
-  Result<std::optional<Bytes>> picture_of() {
-    SCRUTINEER_TRY(bool head, fill(kHead));
-    (void)head;
-    if (buffer_.empty()) return std::nullopt;
-    SCRUTINEER_TRY(std::size_t size, pnm_size(buffer_));
-    SCRUTINEER_TRY(bool whole, fill(size));
-    const std::size_t end = whole ? size : buffer_.size();  // cut off: it is kept, and says so when it is read
-    Bytes picture = buffer_.substr(0, end);
-    buffer_.erase(0, end);
-    return picture;
-  }
   ReadSome read_;
-  const int sides_;
   Bytes buffer_;
   bool ended_ = false;
-  std::size_t number_ = 0;
 };
 
 std::uint64_t draw(Rng& rng, std::uint64_t below) {  // without bias
@@ -132,8 +143,13 @@ Result<std::unique_ptr<ScanSource>> open_folder(Disk& disk, Rng& rng, const std:
   return std::make_unique<Folder>(disk, directory, std::move(papers));
 }
 
+std::unique_ptr<ScanSource> open_pictures(NextPicture next, int sides, std::string word) {
+  return std::make_unique<Pictures>(std::move(next), sides, std::move(word));
+}
+
 std::unique_ptr<ScanSource> open_pipe(ReadSome read, int sides) {
-  return std::make_unique<Pipe>(std::move(read), sides);
+  auto pipe = std::make_shared<Pipe>(std::move(read));
+  return open_pictures([pipe] { return pipe->next(); }, sides, "picture");
 }
 
 }  // namespace scrutineer

@@ -36,6 +36,11 @@ class ScanSource {
 // not_found (an empty folder), limit_exceeded.
 Result<std::unique_ptr<ScanSource>> open_folder(Disk& disk, Rng& rng, const std::string& directory, int sides);
 
+// Pictures one after another, `sides` a paper; `next`: nullopt: that was all. `word`: what one of them is called in
+// messages ("picture 7").
+using NextPicture = std::function<Result<std::optional<Bytes>>()>;
+std::unique_ptr<ScanSource> open_pictures(NextPicture next, int sides, std::string word);
+
 // Binary PBM, PGM or PPM pictures, one after another, `sides` a paper. `read`: up to size bytes into out, 0 at the end.
 // Errors: io_error, those of pnm_size (nothing after a broken one can be told apart).
 using ReadSome = std::function<Result<std::size_t>(char* out, std::size_t size)>;

@@ -106,7 +106,7 @@ class Device {
   void abandon() { abandoned_ = true; }
   const Calls& calls() const { return calls_; }
   SANE_Handle handle() const { return handle_; }
-  Status failed(SANE_Status status) const { return fail(ErrorCode::io_error, sentence(status), name_); }
+  auto failed(SANE_Status status) const { return fail(ErrorCode::io_error, sentence(status), name_); }
 
   // Its number and description; nullopt: it has no such option, or not now.
   using Option = std::pair<SANE_Int, const SANE_Option_Descriptor*>;
@@ -203,37 +203,25 @@ Result<bool> set_up(Device& device, const ScannerRequest& request) {
   return feeds;
 }
 
-class Feeder final : public ScanSource {
+class Feeder {
  public:
-  Feeder(std::unique_ptr<Device> device, int sides, bool feeds)
-      : device_(std::move(device)), sides_(static_cast<std::size_t>(sides)), feeds_(feeds) {}
-  std::size_t papers() const override { return 0; }
-  Result<std::optional<ScannedPaper>> next() override {
-    ScannedPaper paper;
-    while (!ended_ && paper.pictures.size() < sides_) {
-      SCRUTINEER_TRY(std::optional<Bytes> side, picture());
-      if (!side) break;
-      paper.names.push_back("page " + std::to_string(++pages_));
-      paper.pictures.push_back(std::move(*side));
-    }
-    if (paper.pictures.empty()) return std::nullopt;
-    return paper;
-  }
-
- private:
-  Result<std::optional<Bytes>> picture() {
+  Feeder(std::unique_ptr<Device> device, bool feeds) : device_(std::move(device)), feeds_(feeds) {}
+  // nullopt: the feeder is empty, or it was the glass.
+  Result<std::optional<Bytes>> next() {
+    if (ended_) return std::nullopt;
     SCRUTINEER_CHECKED(row_bytes().map([](std::size_t) {}));  // refused before a page is on its way
     const SANE_Status started = device_->calls().start(device_->handle());
-    if (started == SANE_STATUS_NO_DOCS) {
+    if (started == SANE_STATUS_NO_DOCS && fed_) {
       ended_ = true;
-      if (pages_ > 0) return std::nullopt;
+      return std::nullopt;
     }
-    if (started != SANE_STATUS_GOOD) return tl::unexpected(device_->failed(started).error());
+    if (started != SANE_STATUS_GOOD) return device_->failed(started);
     auto rows = read_page();
     if (!rows) {
       device_->abandon();
       return tl::unexpected(rows.error());
     }
+    fed_ = true;
     ended_ = !feeds_;  // from the glass: one paper
     const SANE_Parameters& about = about_;
     const std::size_t height = rows->size() / row_;
@@ -243,6 +231,7 @@ class Feeder final : public ScanSource {
     return out;
   }
 
+ private:
   Result<Bytes> read_page() {
     SCRUTINEER_TRY(row_, row_bytes());  // now they are certain
     return read_rows(static_cast<std::size_t>(about_.bytes_per_line), row_);
@@ -251,7 +240,7 @@ class Feeder final : public ScanSource {
   // Of a row without what the driver puts behind it; asks the driver what pages look like.
   Result<std::size_t> row_bytes() {
     if (const auto status = device_->calls().parameters(device_->handle(), &about_); status != SANE_STATUS_GOOD)
-      return tl::unexpected(device_->failed(status).error());
+      return device_->failed(status);
     const SANE_Parameters& about = about_;
     if (about.format != SANE_FRAME_GRAY || (about.depth != 8 && about.depth != 1) || about.pixels_per_line < 1)
       return fail(ErrorCode::unsupported, "the scanner sends another kind of picture than grey ones of 8 bits or 1");
@@ -271,7 +260,7 @@ class Feeder final : public ScanSource {
       const SANE_Status status = device_->calls().read(device_->handle(), reinterpret_cast<SANE_Byte*>(piece.data()),
                                                        static_cast<SANE_Int>(piece.size()), &got);
       if (status == SANE_STATUS_EOF) break;
-      if (status != SANE_STATUS_GOOD) return tl::unexpected(device_->failed(status).error());
+      if (status != SANE_STATUS_GOOD) return device_->failed(status);
       line.append(piece, 0, static_cast<std::size_t>(std::clamp(got, SANE_Int{0}, SANE_Int{kReadBytes})));
       std::size_t at = 0;
       for (; at + stride <= line.size(); at += stride) rows.append(line, at, row);
@@ -283,12 +272,10 @@ class Feeder final : public ScanSource {
   }
 
   std::unique_ptr<Device> device_;
-  const std::size_t sides_;
   const bool feeds_;
   SANE_Parameters about_{};
   std::size_t row_ = 0;  // bytes
-  bool ended_ = false;
-  std::size_t pages_ = 0;
+  bool fed_ = false, ended_ = false;
 };
 
 }  // namespace
@@ -313,7 +300,8 @@ Result<std::unique_ptr<ScanSource>> open_scanner(const ScannerRequest& request) 
   if (opened != SANE_STATUS_GOOD) return fail(ErrorCode::io_error, sentence(opened), request.device);
   auto device = std::make_unique<Device>(*calls, handle, request.device);
   SCRUTINEER_TRY(bool feeds, set_up(*device, request));
-  return std::make_unique<Feeder>(std::move(device), request.sides, feeds);
+  auto feeder = std::make_shared<Feeder>(std::move(device), feeds);
+  return open_pictures([feeder] { return feeder->next(); }, request.sides, "page");
 }
 
 }  // namespace scrutineer

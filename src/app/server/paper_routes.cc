@@ -8,7 +8,6 @@
 #include "app/ui/adjudicate_pages.h"
 #include "app/ui/desk_frame.h"
 #include "core/count/policy.h"
-#include "core/crypto/hash.h"
 #include "core/session/signed_form.h"
 
 namespace scrutineer {
@@ -246,8 +245,8 @@ http::Answer machines_page(DeskContext& context) {
       [&](const Collector::View& view) { return device::gather(view.fold.book(), server.log->reader()); });
   if (!gathered) return refusal_page(context.frame, DeskRefusal(gathered.error()));
   const ReadBlob read = [&](const BlobRef& blob) -> std::optional<Bytes> {
-    auto bytes = read_file(server.disk, blob_file(server.options.log_directory, blob.sha256), kInventoryBytes);
-    return bytes && blob_hash(*bytes).hash == blob.sha256.hash ? std::optional(std::move(*bytes)) : std::nullopt;
+    auto bytes = read_blob(server.disk, server.options.log_directory, blob.sha256, kInventoryBytes);
+    return bytes ? std::optional(std::move(*bytes)) : std::nullopt;
   };
   const std::string address = "/desk/paper/machines", wanted(context.request.parameter("machine"));
   ui::DevicePageModel shown = device::page_of(gathered->machines);

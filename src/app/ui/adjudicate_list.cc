@@ -25,38 +25,41 @@ const Msg& act_word(PaperMine mine) {
   return mine == PaperMine::vote ? adj::act_vote : adj::act_see;
 }
 
-void card(Html& h, const PaperQueue& page, const PaperQueue::Row& row) {
-  h("<li class=\"pc"_h, row.mine == PaperMine::look || row.mine == PaperMine::vote ? " mine"_h : ""_h, "\">"_h);
+template <class Row>
+void small_picture(Html& h, std::string_view batch, const Row& row, std::size_t contest, std::int64_t number) {
   if (row.picture) {
-    h("<img loading=lazy width=150 height=300 alt=\""_h).say(adj::paper_number, row.number)("\" src=\""_h);
-    paper_address(h, "/desk/paper/image"_h, page.stack.key, row.ballot, row.contest);
+    h("<img loading=lazy width=150 height=300 alt=\""_h).say(adj::paper_number, number)("\" src=\""_h);
+    paper_address(h, "/desk/paper/image"_h, batch, row.ballot, contest);
     h("\">"_h);
   } else {
     h("<p class=nopic>"_h, adj::no_picture, "</p>"_h);
   }
+}
+
+// Opens a paper: the button of its card.
+void open_paper(Html& h, std::string_view batch, std::string_view ballot, std::size_t contest, const Msg& act,
+                std::int64_t number) {
+  h("<p class=acts><a class=second href=\""_h);
+  paper_address(h, "/desk/paper/look"_h, batch, ballot, contest);
+  h("\">"_h, act, "<span class=vh> "_h).say(adj::paper_number, number)("</span></a></p></li>\n"_h);
+}
+
+void card(Html& h, const PaperQueue& page, const PaperQueue::Row& row) {
+  h("<li class=\"pc"_h, row.mine == PaperMine::look || row.mine == PaperMine::vote ? " mine"_h : ""_h, "\">"_h);
+  small_picture(h, page.stack.key, row, row.contest, row.number);
   h("<h2>"_h).say(adj::paper_number, row.number)("</h2>"_h);
   if (!row.contest_title.empty()) h("<p class=fine"_h).name_lang()(">"_h, row.contest_title, "</p>"_h);
   h("<p><span class=\""_h, phase_class(row.phase), "\">"_h, word(row.phase), "</span></p>"_h);
   if (row.mine == PaperMine::looked && !is_decided(row.phase)) h("<p class=fine>"_h, adj::you_have_looked, "</p>"_h);
-  h("<p class=acts><a class=second href=\""_h);
-  paper_address(h, "/desk/paper/look"_h, page.stack.key, row.ballot, row.contest);
-  h("\">"_h, act_word(row.mine), "<span class=vh> "_h).say(adj::paper_number, row.number)("</span></a></p></li>\n"_h);
+  open_paper(h, page.stack.key, row.ballot, row.contest, act_word(row.mine), row.number);
 }
 
-void pile_card(Html& h, const PaperPile& page, const PaperPile::Row& row, std::size_t number) {
+void pile_card(Html& h, const PaperPile& page, const PaperPile::Row& row, std::int64_t number) {
   h("<li class=pc>"_h);
-  if (row.picture) {
-    h("<img loading=lazy width=150 height=300 alt=\""_h).say(adj::paper_number, number)("\" src=\""_h);
-    paper_address(h, "/desk/paper/image"_h, page.stack.key, row.ballot, page.contest);
-    h("\">"_h);
-  } else {
-    h("<p class=nopic>"_h, adj::no_picture, "</p>"_h);
-  }
+  small_picture(h, page.stack.key, row, page.contest, number);
   if (row.phase != PaperPhase::machine)
     h("<p><span class=\""_h, phase_class(row.phase), "\">"_h, word(row.phase), "</span></p>"_h);
-  h("<p class=acts><a class=second href=\""_h);
-  paper_address(h, "/desk/paper/look"_h, page.stack.key, row.ballot, page.contest);
-  h("\">"_h, adj::act_see, "<span class=vh> "_h).say(adj::paper_number, number)("</span></a></p></li>\n"_h);
+  open_paper(h, page.stack.key, row.ballot, page.contest, adj::act_see, number);
 }
 
 void turn_link(Html& h, const PaperPile& page, std::size_t from, const Msg& text) {
@@ -136,7 +139,8 @@ std::string render_paper_pile(const DeskFrame& frame, const Site& site, const Pa
     h("<p class=empty>"_h, adj::pile_empty, "</p>"_h);
   } else {
     h("<p>"_h).say(adj::pile_lead, page.from + 1, page.from + page.rows.size(), page.papers)("</p><ul class=pcs>\n"_h);
-    for (std::size_t i = 0; i < page.rows.size(); ++i) pile_card(h, page, page.rows[i], page.from + i + 1);
+    for (std::size_t i = 0; i < page.rows.size(); ++i)
+      pile_card(h, page, page.rows[i], static_cast<std::int64_t>(page.from + i + 1));
     h("</ul>\n"_h);
     pile_turn(h, page);
   }

@@ -22,6 +22,10 @@ std::string machines_file(Lang lang) {
   return in_tree(lang, "machines.html");
 }
 
+std::string machine_file(Lang lang, const std::string& slug) {
+  return in_tree(lang, "machine/" + slug + ".html");
+}
+
 std::string glossary_file(Lang lang) {
   return in_tree(lang, "glossary.html");
 }

@@ -17,6 +17,7 @@ std::string overview_file(Lang lang);
 std::string questions_file(Lang lang);
 std::string glossary_file(Lang lang);
 std::string machines_file(Lang lang);
+std::string machine_file(Lang lang, const std::string& slug);  // machine_slug()
 std::string area_file(Lang lang, NodeNumber number);
 std::string unit_file(Lang lang, NodeNumber number);
 
