@@ -14,7 +14,8 @@ export YES
 SOURCES = $(shell find src tests bench -name node_modules -prune -o \( -name '*.cc' -o -name '*.h' \) -print)
 # A tree that was never configured has no build.ninja; afterwards ninja runs CMake itself when it must.
 configure = test -f build/$(1)/build.ninja || cmake --preset $(1)
-ctest = ctest --test-dir build/$(1) --output-on-failure --no-tests=error -j $(JOBS)
+# One more test than processors: those with a browser mostly wait.
+ctest = ctest --test-dir build/$(1) --output-on-failure --no-tests=error -j $$(($(JOBS) + 1))
 
 .PHONY: help run build deps test test-deps e2e-deps bench fuzz lint format asan tsan clean
 

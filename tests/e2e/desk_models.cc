@@ -385,7 +385,7 @@ Board desk_board(std::size_t cells, std::size_t step) {
     const std::size_t bounds[] = {18, 26, 38, 44, 47, 49, 54, 66, 99, 100};
     std::size_t state = 0;
     while (at >= bounds[state]) ++state;
-    if (i < step) state = 8;
+    if (i < step) state = state == 8 ? 7 : 8;  // every step changes the counts
     const bool late = state < 5 && i % 23 == 3;
     board.cells.push_back({{static_cast<NodeNumber>(i + 1), unit_name(i)},
                            0,

@@ -16,13 +16,16 @@ const views = [
   {width: 1920, height: 1080, colorScheme: 'dark', walls: true},
 ];
 
-async function checkOne(context, name, lang, view, say) {
-  const page = await context.newPage();
+// Tells what the browser itself complains of to whoever looks at the page now.
+function listen(page, say) {
   page.on('console', message => message.type() === 'error' && say(`console: ${message.text()}`));
   page.on('pageerror', error => say(`page error: ${error.message}`));
   page.on('request', request => {
     if (!request.url().startsWith(base) && request.url() !== 'data:,') say(`request to elsewhere: ${request.url()}`);
   });
+}
+
+async function checkOne(page, name, lang, view, say) {
   await page.goto(`${base}sample/${name}?lang=${lang}`, {waitUntil: 'load'});
   await page.waitForTimeout(60);
   await checkWidth(page, say);
@@ -35,7 +38,6 @@ async function checkOne(context, name, lang, view, say) {
   }
   if (view.width === 320) await checkTargets(page, say);
   if (view.walls && kWallPages.includes(name)) await checkOneScreen(page, say);
-  await page.close();
 }
 
 // One thing to do next: not two.
@@ -52,29 +54,35 @@ async function checkOneScreen(page, say) {
 }
 
 // Without JavaScript everything is there, and every form leads somewhere.
-async function checkPlain(context, name, say) {
-  const page = await context.newPage();
+async function checkPlain(page, name, say) {
   await page.goto(`${base}sample/${name}?lang=ko`);
   if (!(await page.locator('h1').innerText()).trim()) say('no heading');
   const dead = await page.$$eval('form', forms => forms.filter(form => !form.getAttribute('action')).length);
   if (dead > 0) say(`${dead} forms without an address`);
-  await page.close();
 }
 
 const browser = await launch();
 const problems = new Set();
 const prefix = process.argv[3] ?? '';  // while working on some pages: only those
 const names = (await (await fetch(`${base}pages`)).text()).trim().split('\n').filter(name => name.startsWith(prefix));
+// One tab a view: a new one for each page costs more than the page.
 for (const view of views) {
   const {width, height, colorScheme} = view;
   const context = await browser.newContext({viewport: {width, height}, colorScheme});
+  const page = await context.newPage();
+  let where = '';
+  const say = what => problems.add(`${where}: ${what}`);
+  listen(page, say);
   for (const name of view.walls ? kWallPages.filter(name => names.includes(name)) : names)
-    for (const lang of ['ko', 'en'])
-      await checkOne(context, name, lang, view, what => problems.add(`${name} (${lang}, ${width} px, ${colorScheme}): ${what}`));
+    for (const lang of ['ko', 'en']) {
+      where = `${name} (${lang}, ${width} px, ${colorScheme})`;
+      await checkOne(page, name, lang, view, say);
+    }
   await context.close();
 }
 const plain = await browser.newContext({javaScriptEnabled: false});
-for (const name of names) await checkPlain(plain, name, what => problems.add(`${name} (no JavaScript): ${what}`));
+const page = await plain.newPage();
+for (const name of names) await checkPlain(page, name, what => problems.add(`${name} (no JavaScript): ${what}`));
 await plain.close();
 if (!prefix) await checkBehaviour(browser, base, what => problems.add(what));
 await browser.close();

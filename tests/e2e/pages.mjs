@@ -41,14 +41,16 @@ async function findPages(context, base) {
   return pages;
 }
 
-async function checkPage(context, base, path, view, say) {
-  const page = await context.newPage();
+function listen(page, base, say) {
   page.on('console', message => message.type() === 'error' && say(`console: ${message.text()}`));
   page.on('pageerror', error => say(`page error: ${error.message}`));
   page.on('requestfailed', request => say(`request failed: ${request.url()}`));
   page.on('request', request => {
     if (!request.url().startsWith(base) && request.url() !== 'data:,') say(`request to elsewhere: ${request.url()}`);
   });
+}
+
+async function checkPage(page, base, path, view, say) {
   await page.goto(base + path, {waitUntil: 'load'});
   await checkWidth(page, say);
   await checkAccessible(page, say);
@@ -57,7 +59,6 @@ async function checkPage(context, base, path, view, say) {
     await checkLinks(page, base, say);
     await checkKeyboard(page, say);
   }
-  await page.close();
 }
 
 async function checkBundle(browser, bundle, complain) {
@@ -67,12 +68,19 @@ async function checkBundle(browser, bundle, complain) {
     const {width, height, colorScheme} = view;
     const context = await browser.newContext({viewport: {width, height}, colorScheme});
     pages ??= await findPages(context, base);
-    for (const path of pages)
-      await checkPage(context, base, path, view, what => complain(`${path} (${width} px, ${colorScheme}): ${what}`));
+    const page = await context.newPage();
+    let where = '';
+    const say = what => complain(`${where}: ${what}`);
+    listen(page, base, say);
+    for (const path of pages) {
+      where = `${path} (${width} px, ${colorScheme})`;
+      await checkPage(page, base, path, view, say);
+    }
     await context.close();
   }
   const plain = await browser.newContext({javaScriptEnabled: false});
-  for (const path of pages) await checkPlain(plain, base + path, what => complain(`${path} (no JavaScript): ${what}`));
+  const page = await plain.newPage();
+  for (const path of pages) await checkPlain(page, base + path, what => complain(`${path} (no JavaScript): ${what}`));
   await plain.close();
   return pages.length;
 }

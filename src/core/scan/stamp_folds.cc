@@ -12,7 +12,7 @@ constexpr int kFoldDark = 80;   // of 256: darker lines are no folds
 constexpr int kFoldShare = 68;  // per cent of its way on which it is seen
 constexpr int kFoldsMost = 12;
 constexpr int kFoldShareHidden = 85;  // the same where most of the way is printed over
-constexpr int kLeanMost = 21;         // per mille of the whole way, to either side
+constexpr int kLeanMost = 30;         // per mille of the whole way, to either side
 constexpr int kBand = 48;             // pixels along the line, taken together
 
 // Faint pixels and open ones (nothing printed there) by band along a line and place across it, within one pixel.

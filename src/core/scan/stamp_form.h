@@ -17,10 +17,15 @@ namespace scrutineer {
 inline constexpr int kStampCompareDpi = 100;
 inline constexpr double kStampPixel = 2'540.0 / kStampCompareDpi;  // hundredths of a millimetre
 
-// A square of a printed text, and the most ink that the blank form has there, to a pixel.
+// A square of a printed text: how much of it is `printed`, and the blank form's ink there and where it stands a pixel
+// off.
+inline constexpr std::size_t kPrintShifts = 9;  // by rows: up, none, down; in each left, none, right
 struct PrintWindow {
-  int x = 0, y = 0;  // pixels of the compared page
-  std::int32_t blank = 0;
+  int x = 0, y = 0;          // pixels of the compared page
+  std::uint16_t text = 0;    // title, area, commission's seal, officer's label; from 4 on the options
+  std::uint16_t part = 0;    // texts are cut into parts of some 16 mm: a page is stretched more in one than in another
+  std::int32_t printed = 0;  // pixels
+  std::array<std::int32_t, kPrintShifts> blank{};
 };
 inline constexpr int kPrintWindow = 12;  // pixels: 3 mm
 

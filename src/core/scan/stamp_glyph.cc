@@ -202,6 +202,8 @@ Glyph read_glyph(const std::vector<GlyphPixel>& ink, double radius) {
   out.explained = static_cast<int>(1'000 - 1'000 * branch.stray / ink.size());
   out.slope = static_cast<int>(1'000 * branch.slope * branch.side);
   out.stem_x = stem.x, out.stem_y = stem.y;
+  const double along = branch.start + branch.slope * branch.out, away = branch.out * branch.side - stem.off;
+  out.tip = {along * stem.x + away * stem.y, along * stem.y - away * stem.x};
   out.length = static_cast<int>(1'000 * (stem.to - stem.from) / radius);
   return out;
 }

@@ -15,6 +15,7 @@ struct Glyph {
   int slope = 0;      // per mille: of the branch against the stem's normal; positive: as in 卜
   int length = 0;     // per mille of the radius: of the stem
   double stem_x = 0, stem_y = 0;
+  GlyphPixel tip;  // where the branch ends
 };
 
 // `radius`: of the ring's outer edge, in pixels.

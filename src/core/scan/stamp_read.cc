@@ -28,7 +28,7 @@ constexpr double kFromOtherBox = 40;     // hundredths of a millimetre between a
 constexpr double kToolMost = 1'300;      // hundredths of a millimetre: a finger, a seal
 constexpr int kRingSeen = 700;           // per mille of a circle, to call it one
 constexpr int kSpecksMost = 250;         // pixels at 100 dpi
-constexpr int kOverPrintMost = 14;       // pixels at 100 dpi: 0.9 square millimetres of full ink
+constexpr int kOverPrintMost = 92;       // tenths of a pixel at 100 dpi: 0.6 square millimetres of full ink
 constexpr double kGhostAside = 150;      // hundredths of a millimetre from the mirrored place
 constexpr int kGhostDark = 750;          // per mille of the stamp that it comes from, at most
 constexpr double kGhostTurn = 0.20;      // sine of the angle between stems, at most
@@ -60,6 +60,13 @@ bool apart(const StampShapes& s) {
   return true;
 }
 
+// What comes near several limits at once is no clean stamp either. Per mille of one limit, all together.
+int doubts(const StampShapes& s) {
+  int most = 0;
+  for (const StampShape& stamp : s.stamps) most = std::max(most, stamp.doubt);
+  return most + s.unexplained * 1'000 / kUnexplainedMost + s.faint * 1'000 / kFaintMost;
+}
+
 MarkClass shape_class(const StampShapes& s, int contrast) {
   if (s.stamps.empty()) return MarkClass::added_writing;
   if (s.unexplained > kUnexplainedMost || s.faint > kFaintMost) {
@@ -67,6 +74,7 @@ MarkClass shape_class(const StampShapes& s, int contrast) {
     return some ? MarkClass::smeared : MarkClass::added_writing;
   }
   if (all_of_form(s, false, Chirality::normal) && apart(s)) {
+    if (doubts(s) > 1'000) return MarkClass::other_tool;
     if (s.stamps.size() > 1) return MarkClass::repeated_stamp;
     if (!s.stamps[0].whole) return MarkClass::partial_stamp;
     return s.stamps[0].dark * 1'000 < contrast * 400 ? MarkClass::light : MarkClass::clean;

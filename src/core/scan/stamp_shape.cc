@@ -24,8 +24,8 @@ constexpr int kGlyphLeast = 940;
 constexpr int kBranchLeast = 150;  // slope that shows which way round it is
 constexpr int kBranchLeastOfPart = 250, kStemLeastOfPart = 850;
 constexpr int kBeyondMost = 8;
-constexpr int kBulgeMost = 32;  // four rays of 128: the branch's end may touch the ring as well
-constexpr int kOverMost = 600;  // thin signs are much paler than their ring where a scan is soft
+constexpr int kBulgeMost = 24;  // three rays of 128
+constexpr int kOverMost = 400;  // thin signs are much paler than their ring where a scan is soft
 constexpr int kInsideMost = 500;
 constexpr int kThickMost = 8;                        // pixels: a ring of 1 mm; a pen drawn along it makes it thicker
 constexpr double kSizeLeast = 316, kSizeMost = 386;  // hundredths of a millimetre: radius of 3.5 mm, +-8%, blurred
@@ -157,13 +157,17 @@ constexpr int kRays = 128;
 constexpr double kRayStep = 0.5;                  // pixels
 constexpr double kRayOut = 5, kRayIn = 14;        // pixels beyond the circle and within it
 constexpr double kAtStem = 0.85;                  // cosine of the angle to the stem
+constexpr double kAtTip = 0.92;                   // the same to the branch's end
+constexpr double kTipNear = 6;                    // pixels between the branch's end and the ring's inner edge
 constexpr double kStandsOut = 1.5, kThicker = 2;  // pixels
 
 // Where the ring's ink begins and ends on each ray, from outside. A stamp's ring is as thick everywhere, or thinner
 // where ink is missing; a pen drawn along it stands out somewhere.
-// The stem's ends may touch it: there only its outer edge counts.
+// The ends of stem and branch may touch it: there only its outer edge counts.
 int ring_bulge(const Ink& ink, const Fit& fit, const StampShape& shape) {
   const Circle& c = circle();
+  const double tip = std::sqrt(shape.tip_x * shape.tip_x + shape.tip_y * shape.tip_y);
+  const bool tip_touches = tip > fit.radius - shape.thick - kTipNear;
   std::vector<double> begins, thick;
   int known = 0;
   for (std::size_t i = 0; i < kRays; ++i) {
@@ -181,8 +185,9 @@ int ring_bulge(const Ink& ink, const Fit& fit, const StampShape& shape) {
     if (hidden) continue;
     ++known;
     if (begin < fit.radius - 4) continue;
-    const bool at_stem = std::abs(dx * shape.stem_x + dy * shape.stem_y) > kAtStem;
-    begins.push_back(begin - fit.radius), thick.push_back(at_stem ? 0 : end < 0 ? kRayIn : begin - end);
+    const bool at_sign = std::abs(dx * shape.stem_x + dy * shape.stem_y) > kAtStem ||
+                         (tip_touches && dx * shape.tip_x + dy * shape.tip_y > kAtTip * tip);
+    begins.push_back(begin - fit.radius), thick.push_back(at_sign ? 0 : end < 0 ? kRayIn : begin - end);
   }
   if (thick.size() < kRays / 8) return 1'000;
   std::vector<double> sorted = thick;
@@ -238,6 +243,7 @@ void read_inside(const Ink& ink, const Fit& fit, int thickness, StampShape& shap
   const Glyph glyph = read_glyph(pixels, fit.radius);
   shape.glyph = glyph.explained, shape.branch = glyph.slope, shape.stem = glyph.length;
   shape.stem_x = glyph.stem_x, shape.stem_y = glyph.stem_y;
+  shape.tip_x = glyph.tip.x, shape.tip_y = glyph.tip.y;
 }
 
 void read_ink(const Ink& ink, const StampPatch& patch, const Fit& fit, StampShape& shape) {
@@ -260,6 +266,8 @@ void read_ink(const Ink& ink, const StampPatch& patch, const Fit& fit, StampShap
 }
 
 void judge(StampShape& shape) {
+  shape.doubt = (1'000 - shape.glyph) * 500 / (1'000 - kGlyphLeast) + shape.bulge * 1'000 / kBulgeMost +
+                shape.beyond * 1'000 / kBeyondMost + std::max(0, shape.over) * 1'000 / kOverMost;
   const bool sign = shape.glyph >= kGlyphLeast && shape.beyond <= kBeyondMost && shape.thick <= kThickMost &&
                     shape.bulge <= kBulgeMost && shape.over <= kOverMost && shape.radius >= kSizeLeast &&
                     shape.radius <= kSizeMost;

@@ -39,11 +39,13 @@ struct StampShape {
   int branch = 0;                 // slope of the branch: positive as in 卜, negative mirrored
   int stem = 0;                   // its length, of the radius
   double stem_x = 0, stem_y = 0;  // direction of the stem, of length 1
+  double tip_x = 0, tip_y = 0;    // where the branch ends, from the middle, pixels at 200 dpi
   int inside = 0;                 // of its inside that is inked
   int beyond = 0;                 // ink just outside the circle, of the circle's own
   int bulge = 0;                  // of its circle where the ring stands out or is thicker than elsewhere
   int over = 0;                   // by how much the ring is darker than the sign, of the sign
-  int dark = 0;                   // mean darkness of its ink, grey values
+  int doubt = 0;  // how near beyond, bulge and over come to their limits, and half of the sign; added up
+  int dark = 0;   // mean darkness of its ink, grey values
   Chirality chirality = Chirality::unknown;
   bool whole = false;  // ring, stem and branch are all there
   bool part = false;   // enough of them to know the stamp
