@@ -190,7 +190,7 @@ int least_between(std::int64_t before, std::int64_t here, std::int64_t after) {
 Place place_of(const PrintWindow* windows, const std::int64_t* ink, std::size_t count, std::int64_t gain) {
   std::array<std::int64_t, kPrintShifts> off{};
   for (std::size_t i = 0; i < count; ++i)
-    for (std::size_t s = 0; s < kPrintShifts; ++s) off[s] += std::abs(ink[i] - windows[i].blank[s] * gain / 255);
+    for (std::size_t s = 0; s < kPrintShifts; ++s) off[s] += std::abs(ink[i] * 255 - windows[i].blank[s] * gain);
   const auto best = static_cast<std::size_t>(std::min_element(off.begin(), off.end()) - off.begin());
   Place out{(static_cast<int>(best % 3) - 1) * kSixteenths, (static_cast<int>(best / 3) - 1) * kSixteenths};
   if (best % 3 == 1) out.x += least_between(off[best - 1], off[best], off[best + 1]);
