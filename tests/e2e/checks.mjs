@@ -13,6 +13,15 @@ export async function checkAccessible(page, say) {
     say(`axe ${id}: ${help}: ${nodes.slice(0, 2).map(node => node.html.slice(0, 120)).join(' | ')} (${nodes.length})`);
 }
 
+// Tells what the browser itself complains of to whoever looks at the page now.
+export function listen(page, base, say) {
+  page.on('console', message => message.type() === 'error' && say(`console: ${message.text()}`));
+  page.on('pageerror', error => say(`page error: ${error.message}`));
+  page.on('request', request => {
+    if (!request.url().startsWith(base) && request.url() !== 'data:,') say(`request to elsewhere: ${request.url()}`);
+  });
+}
+
 // No sideways scrolling of the page itself, and nothing that moves while it loads.
 export async function checkWidth(page, say) {
   const {scroll, client} = await page.evaluate(

@@ -2,7 +2,7 @@
 // in every state, in both languages, at 320 px, at a desk, and on a projector; then what desk.js does.
 // Prints every problem and exits 1 if there is one.
 import {launch} from './browser.mjs';
-import {checkAccessible, checkKeyboard, checkStructure, checkTargets, checkWidth} from './checks.mjs';
+import {checkAccessible, checkKeyboard, checkStructure, checkTargets, checkWidth, listen} from './checks.mjs';
 import {checkBehaviour} from './desk_behaviour.mjs';
 
 const base = process.argv[2];
@@ -15,15 +15,6 @@ const views = [
   {width: 1920, height: 1080, colorScheme: 'light', walls: true},
   {width: 1920, height: 1080, colorScheme: 'dark', walls: true},
 ];
-
-// Tells what the browser itself complains of to whoever looks at the page now.
-function listen(page, say) {
-  page.on('console', message => message.type() === 'error' && say(`console: ${message.text()}`));
-  page.on('pageerror', error => say(`page error: ${error.message}`));
-  page.on('request', request => {
-    if (!request.url().startsWith(base) && request.url() !== 'data:,') say(`request to elsewhere: ${request.url()}`);
-  });
-}
 
 async function checkOne(page, name, lang, view, say) {
   await page.goto(`${base}sample/${name}?lang=${lang}`, {waitUntil: 'load'});
@@ -72,7 +63,7 @@ for (const view of views) {
   const page = await context.newPage();
   let where = '';
   const say = what => problems.add(`${where}: ${what}`);
-  listen(page, say);
+  listen(page, base, say);
   for (const name of view.walls ? kWallPages.filter(name => names.includes(name)) : names)
     for (const lang of ['ko', 'en']) {
       where = `${name} (${lang}, ${width} px, ${colorScheme})`;

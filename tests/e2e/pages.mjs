@@ -3,7 +3,7 @@
 // Prints every problem and exits 1 if there is one.
 import {pathToFileURL} from 'node:url';
 import {launch} from './browser.mjs';
-import {checkAccessible, checkKeyboard, checkLinks, checkPlain, checkStructure, checkWidth} from './checks.mjs';
+import {checkAccessible, checkKeyboard, checkLinks, checkPlain, checkStructure, checkWidth, listen} from './checks.mjs';
 
 const kPagesOfAKind = 2;
 const args = process.argv.slice(2);
@@ -41,15 +41,6 @@ async function findPages(context, base) {
   return pages;
 }
 
-function listen(page, base, say) {
-  page.on('console', message => message.type() === 'error' && say(`console: ${message.text()}`));
-  page.on('pageerror', error => say(`page error: ${error.message}`));
-  page.on('requestfailed', request => say(`request failed: ${request.url()}`));
-  page.on('request', request => {
-    if (!request.url().startsWith(base) && request.url() !== 'data:,') say(`request to elsewhere: ${request.url()}`);
-  });
-}
-
 async function checkPage(page, base, path, view, say) {
   await page.goto(base + path, {waitUntil: 'load'});
   await checkWidth(page, say);
@@ -72,6 +63,7 @@ async function checkBundle(browser, bundle, complain) {
     let where = '';
     const say = what => complain(`${where}: ${what}`);
     listen(page, base, say);
+    page.on('requestfailed', request => say(`request failed: ${request.url()}`));
     for (const path of pages) {
       where = `${path} (${width} px, ${colorScheme})`;
       await checkPage(page, base, path, view, say);

@@ -16,7 +16,7 @@ struct StampLeast {
 };
 inline constexpr std::array<StampLeast, 20> kStampShares = {
     {{StampCase::clean, 995},         {StampCase::light, 850},         {StampCase::partial, 600},
-     {StampCase::filled, 0},          {StampCase::repeated, 20},       {StampCase::smeared, 0},
+     {StampCase::filled, 0},          {StampCase::repeated, 50},       {StampCase::smeared, 0},
      {StampCase::fold_transfer, 500}, {StampCase::touching_line, 800}, {StampCase::extra_outside, 0},
      {StampCase::beside_column, 0},   {StampCase::two_boxes, 0},       {StampCase::straddling, 0},
      {StampCase::outside_only, 0},    {StampCase::no_stamp, 0},        {StampCase::other_tool, 0},
