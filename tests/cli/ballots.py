@@ -88,6 +88,12 @@ def test_record(p, election):
     sign(p, "importer.key", "records/batch-1.txt", "foreign.note")
     sign(p, "sorter.key", "records/batch-1.txt", "batch.note")
     check("appended" in p.run("log", "append", "--log", "log", "batch.note").stdout, "the machine's record is taken in")
+    shown = p.run("log", "show", "--log", "log", "--type", "ballot-batch").stdout
+    check(shown.count("  ballot-batch  ") == 1 and "  grant  " not in shown, "only records of that type are listed")
+    record_id = shown.split("  ballot-batch  ")[1].split()[0]
+    check(p.run("log", "show", "--log", "log", "--record", record_id).stdout.encode() == read("batch.note"),
+          "the record's note comes out of the log as it was signed")
+    p.run("log", "show", "--log", "log", "--record", "0" * 64, expect=2)
     p.run("publish", "--log", "log", "--key", "importer.key", "--out", "bundle")
     report = p.verify("bundle", "--trust", "log/trust").stdout
     check("batches of scanned papers: 1 with 120 papers" in report, f"the verifier counts it\n{report}")

@@ -99,26 +99,60 @@ void show_entry(std::uint64_t index, BytesView bytes) {
   print(out);
 }
 
+// What of a log is shown: all entries, those of one type, or one record's note as it was signed.
+struct Shown {
+  std::uint64_t from = 0, count = 20;
+  std::string type, record;
+};
+
+Status show_record(LogReader& log, const std::string& record) {
+  auto wanted = hash_from_hex(record);
+  if (!wanted) return fail(ErrorCode::invalid_argument, "a record is named by 64 hex digits");
+  bool found = false;
+  SCRUTINEER_CHECKED(log.entries(0, log.size(), [&](std::uint64_t, BytesView bytes) -> Status {
+    if (found) return {};
+    auto entry = parse_entry(bytes);
+    if (!entry || entry->id != RecordId{*wanted}) return {};
+    print(Bytes(bytes));
+    found = true;
+    return {};
+  }));
+  return found ? Status() : fail(ErrorCode::not_found, "the log has no such record: " + record);
+}
+
+bool is_of(BytesView bytes, const std::string& type) {
+  if (type.empty()) return true;
+  auto entry = parse_entry(bytes);
+  return entry && record_type_name(entry->record.type()) == type;
+}
+
+Status show_entries(LogReader& log, const Shown& what) {
+  const std::uint64_t size = log.size(), from = std::min(what.from, size);
+  std::uint64_t left = what.count;
+  print(to_bytes(log.checkpoint().note) + "\n");
+  const std::uint64_t end = what.type.empty() ? from + std::min(left, size - from) : size;
+  return log.entries(from, end, [&](std::uint64_t index, BytesView bytes) -> Status {
+    if (left > 0 && is_of(bytes, what.type)) show_entry(index, bytes), --left;
+    return {};
+  });
+}
+
 int show(int argc, char** argv) {
   std::string directory;
-  std::uint64_t from = 0, count = 20;
-  auto app = new_app("scrutineer log show", "Prints a log for people: checkpoint and entries.",
-                     "scrutineer log show --log log --from 100 --count 5");
+  Shown what;
+  auto app = new_app("scrutineer log show",
+                     "Prints a log for people: checkpoint and entries; or one record's note, as it was signed.",
+                     "scrutineer log show --log log --type ballot-batch");
   app->add_option("--log", directory, "the log directory")->required();
-  app->add_option("--from", from, "first entry");
-  app->add_option("--count", count, "how many");
+  app->add_option("--from", what.from, "first entry");
+  app->add_option("--count", what.count, "how many");
+  app->add_option("--type", what.type, "only records of this type, such as ballot-batch");
+  app->add_option("--record", what.record, "this record's signed note, and nothing else");
   if (auto over = parse(*app, argc, argv)) return *over;
   PosixDisk disk;
   auto log = LogReader::open(disk, store_path(directory));
   if (!log) return complain(log.error());
-  print(to_bytes((*log)->checkpoint().note) + "\n");
-  std::uint64_t size = (*log)->size();
-  from = std::min(from, size);
-  auto shown =
-      (*log)->entries(from, from + std::min(count, size - from), [](std::uint64_t index, BytesView entry) -> Status {
-        show_entry(index, entry);
-        return {};
-      });
+  auto shown = what.record.empty() ? show_entries(**log, what) : show_record(**log, what.record);
   return shown ? kGood : complain(shown.error());
 }
 

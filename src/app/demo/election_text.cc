@@ -73,7 +73,9 @@ std::vector<SigningRule> signing() {
           {RecordType::inspection,
            {signed_by("committee", {{"chair", 1}, {"member", 1}}), signed_by("members", {{"member", 2}})}},
           {RecordType::committee_vote, {signed_by("committee", {{"chair", 1}})}},
-          {RecordType::adjudication, {signed_by("committee", {{"chair", 1}})}}};
+          {RecordType::adjudication, {signed_by("committee", {{"chair", 1}})}},
+          {RecordType::release_order, {signed_by("committee", {{"chair", 1}, {"member", 1}})}},
+          {RecordType::image_release, {signed_by("committee", {{"chair", 1}})}}};
 }
 
 std::vector<OptionRow> options() {
