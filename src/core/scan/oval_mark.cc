@@ -159,6 +159,37 @@ int per_mille(int part, int whole) {
   return whole > 0 ? part * 1000 / whole : 0;
 }
 
+// 1 where a pixel is of the oval's inside.
+const std::array<std::uint8_t, kCells>& inside_bytes() {
+  static const std::array<std::uint8_t, kCells> bytes = [] {
+    std::array<std::uint8_t, kCells> all{};
+    for (std::size_t at = 0; at < kCells; ++at) all[at] = patch_mask()[at] == PatchPart::inside ? 1 : 0;
+    return all;
+  }();
+  return bytes;
+}
+
+// Darkness of the inside, added up, and of how many pixels; streaks are left out.
+struct Darkness {
+  int sum = 0, cells = 0;
+};
+Darkness inside_darkness(const OvalPatch& patch) {
+  static_assert(kCells % 16 == 0);
+  const std::uint8_t *inside = inside_bytes().data(), *ink = patch.ink.data();
+  const __m128i zero = _mm_setzero_si128(), one = _mm_set1_epi8(1);
+  __m128i sums = zero, counts = zero;
+  for (int at = 0; at < kCells; at += 16) {
+    const auto load = [at](const std::uint8_t* p) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + at)); };
+    __m128i counted = load(inside);
+    if (patch.streaked) counted = _mm_and_si128(counted, load(patch.used.data()));
+    const __m128i mask = _mm_cmpeq_epi8(counted, one);
+    sums = _mm_add_epi32(sums, _mm_sad_epu8(_mm_and_si128(load(ink), mask), zero));
+    counts = _mm_add_epi32(counts, _mm_sad_epu8(counted, zero));
+  }
+  const auto total = [](__m128i v) { return _mm_cvtsi128_si32(_mm_add_epi32(v, _mm_srli_si128(v, 8))); };
+  return {total(sums), total(counts)};
+}
+
 // The paper right beside the oval, measured as the inside is: grey paper and noise count for nothing. Eight pieces
 // above and below it; the third lightest, since a mark may reach over some of them.
 int paper_beside(const OvalPatch& patch, const OvalBlank& blank) {
@@ -210,13 +241,7 @@ bool line_seen(const OvalPatch& patch, const OvalBlank& blank) {
 }
 
 ReaderView density_view(const OvalPatch& patch, const OvalBlank& blank) {
-  const PatchMask& mask = patch_mask();
-  int sum = 0, cells = 0;
-  for (std::size_t at = 0; at < kCells; ++at) {
-    const int counts = mask[at] == PatchPart::inside && !(patch.streaked && patch.used[at] == 0) ? 1 : 0;
-    sum += counts * patch.ink[at];
-    cells += counts;
-  }
+  const auto [sum, cells] = inside_darkness(patch);
   const int score = std::max(0, per_mille(sum, cells * 255) - blank.inside_ink - paper_beside(patch, blank));
   const MarkClass mark = score < kDensityNone    ? MarkClass::none
                          : score < kDensityClean ? MarkClass::light
