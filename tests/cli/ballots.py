@@ -81,7 +81,9 @@ def test_record(p, election):
     write_batch("scans/1", "1", 60, 55, 5, outcomes=[0, 0, 1, 1, 1])
     said = p.run("ballots", "record", "--out", "records", "--log", "log", "scans/1", expect=2).stderr
     check("--election" in said, "a batch of a rehearsal has to be told the election")
-    p.run("ballots", "record", "--out", "records", "--log", "log", "--election", election, "scans/1")
+    p.run("ballots", "record", "--out", "before", "--election", election, "scans/1")
+    check(b'"votes"' not in read("before/batch-1.txt"), "before the announcement nobody is told the votes")
+    p.run("ballots", "record", "--votes", "--out", "records", "--log", "log", "--election", election, "scans/1")
     body = json.loads(read("records/batch-1.txt").decode().split("\n")[1])
     check(body["contests"] == [{"contest": "MAYOR", "decided": 115, "votes": {"1": 60, "2": 55}, "recheck": 5, "blank": 0,
                                 "invalid": 0}], "the record says what the machine said")
@@ -115,7 +117,7 @@ def walk(directory):
 def test_small_batches(p, election):
     write_batch("scans/2a", "2", 70, 50, 0)
     write_batch("scans/2b", "2", 10, 20, 1)
-    said = p.run("ballots", "record", "--out", "small", "--election", election, "scans/2a", "scans/2b").stderr
+    said = p.run("ballots", "record", "--votes", "--out", "small", "--election", election, "scans/2a", "scans/2b").stderr
     check("fewer than 100 papers" in said, "a small batch keeps the votes of its unit unpublished")
     for name in ("batch-1", "batch-2"):
         check(b'"votes"' not in read(f"small/{name}.txt"), "neither gives votes: the difference to the sheet would show them")

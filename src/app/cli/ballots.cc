@@ -38,7 +38,7 @@ Status write_text(Disk& disk, const std::string& path, const Record& record) {
   return {};
 }
 
-Status record_batches(Disk& disk, const std::vector<std::string>& directories, const Target& to,
+Status record_batches(Disk& disk, const std::vector<std::string>& directories, const Target& to, PublishVotes wanted,
                       const std::string& replaces, const std::string& reason) {
   std::vector<BatchFiles> batches;
   std::vector<std::int64_t> sheets;
@@ -50,8 +50,9 @@ Status record_batches(Disk& disk, const std::vector<std::string>& directories, c
     sheets.push_back(counts.sheets);
     batches.push_back(std::move(batch));
   }
-  const bool votes = may_publish_votes(sheets);
-  if (!votes) tell("One batch has fewer than 100 papers: the records give no votes by option.");
+  const bool votes = wanted == PublishVotes::yes && may_publish_votes(sheets);
+  if (wanted == PublishVotes::yes && !votes)
+    tell("One batch has fewer than 100 papers: the records give no votes by option.");
   SCRUTINEER_CHECKED(disk.make_directories(to.out));
   for (std::size_t i = 0; i < batches.size(); ++i) {
     SCRUTINEER_TRY(RecordId election, election_of(to.election, batches[i].info.election));
@@ -73,6 +74,7 @@ int record(int argc, char** argv) {
   std::vector<std::string> directories;
   Target to;
   std::string replaces, reason;
+  bool votes = false;
   auto app =
       new_app("scrutineer ballots record",
               "Writes the ballot-batch record of each batch directory, to be signed by the machine's key (note sign), "
@@ -83,13 +85,14 @@ int record(int argc, char** argv) {
   app->add_option("--out", to.out, "a directory for the records and blobs")->required();
   app->add_option("--log", to.log_directory, "keep the lists in this log directory, too");
   app->add_option("--election", to.election, "record id of the definition, where batch.json does not name it");
+  app->add_flag("--votes", votes, "give the votes of each option, too: only once the chair has announced the unit");
   auto* replaced = app->add_option("--replaces", replaces, "a batch that this one replaces: it was fed again");
   app->add_option("--reason", reason, "why")->needs(replaced);
   if (auto over = parse(*app, argc, argv)) return *over;
   if (!replaces.empty() && (reason.empty() || directories.size() > 1))
     return complain("--replaces needs one batch and a --reason");
   PosixDisk disk;
-  auto done = record_batches(disk, directories, to, replaces, reason);
+  auto done = record_batches(disk, directories, to, votes ? PublishVotes::yes : PublishVotes::no, replaces, reason);
   return done ? kGood : complain(done.error());
 }
 

@@ -153,7 +153,8 @@ Result<std::optional<DemoStack>> make_demo_stack(Disk& disk, const std::string& 
     lines.push_back(line);
     return {};
   }));
-  SCRUTINEER_TRY(BatchRecord record, make_batch_record(files, PublishVotes::yes));
+  // The unit is not announced: nobody is told how it voted.
+  SCRUTINEER_TRY(BatchRecord record, make_batch_record(files, PublishVotes::no));
   out.record = std::move(record.body);
   out.manifest = std::move(record.manifest);
   write_sheet(sheet, drawn, lines, summary.counts);
