@@ -9,6 +9,9 @@ from commands import ELECTION, COUNTS, OPTIONS, UNITS
 from program import Programs, check, read, write
 
 
+TOO_EARLY = "votes by option are published before the unit's sheet is"
+
+
 def canonical(value):
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -65,7 +68,8 @@ def setup(p):
                                 "committee-vote": one("coordinator")})
     election["rules"].append({"code": "machine-unlike-batches", "kinds": ["*"], "contests": ["*"]})
     write("package/election.json", json.dumps(election, ensure_ascii=False, indent=1))
-    for name, text in (("units", UNITS), ("options", OPTIONS), ("counts", COUNTS)):
+    units = UNITS + "4,South,C,Station 4,polling-day,300,,,,\n"  # nobody has counted there yet
+    for name, text in (("units", units), ("options", OPTIONS), ("counts", COUNTS)):
         write(f"package/{name}.csv", text)
     p.run("key", "new", "--name", "importer", "--out", "importer.key", "--no-passphrase")
     sorter = p.run("key", "new", "--name", "sorter-1", "--out", "sorter.key", "--no-passphrase").stdout.strip()
@@ -99,6 +103,7 @@ def test_record(p, election):
     p.run("publish", "--log", "log", "--key", "importer.key", "--out", "bundle")
     report = p.verify("bundle", "--trust", "log/trust").stdout
     check("batches of scanned papers: 1 with 120 papers" in report, f"the verifier counts it\n{report}")
+    check(TOO_EARLY not in report, f"the unit's sheet was there first\n{report}")
     listed = [path for path in walk("bundle") if b"scrutineer-ballots/1" in read(path)]
     check(len(listed) == 1, "the list of commitments is published")
     for path in walk("bundle"):
@@ -112,6 +117,16 @@ def walk(directory):
     for path, _, names in os.walk(directory):
         for name in names:
             yield os.path.join(path, name)
+
+
+def test_early(p, election):
+    write_batch("scans/4", "4", 80, 40, 0)
+    p.run("ballots", "record", "--votes", "--out", "early", "--log", "log", "--election", election, "scans/4")
+    sign(p, "sorter.key", "early/batch-1.txt", "early.note")
+    p.run("log", "append", "--log", "log", "early.note")
+    p.run("publish", "--log", "log", "--key", "importer.key", "--out", "bundle")
+    report = p.verify("bundle", "--trust", "log/trust").stdout
+    check(report.count(TOO_EARLY) == 1, f"votes that nobody has announced are named\n{report}")
 
 
 def test_small_batches(p, election):
@@ -222,6 +237,7 @@ def main():
         election = setup(p)
         test_record(p, election)
         test_small_batches(p, election)
+        test_early(p, election)
         for test in (test_prove, test_release, test_rates, test_cvr, test_reconcile, test_damage):
             test(p)
             print(f"ok  {test.__name__}")

@@ -26,10 +26,10 @@ struct Judge {
   void named_files(const RecordBook& book);
   void papers(const Tally& tally, const RecordBook& book);
 
-  void ballot_batch(const RecordBook& book, const Papers& papers, const BatchState& state);
+  void ballot_batch(const Tally& tally, const RecordBook& book, const BatchState& state);
   void named_ballots(const RecordBook& book, const RecordId& batch, std::span<const LeafHash> ballots,
                      const std::string& where);
-  void decisions(const RecordBook& book, const Papers& papers);
+  void decisions(const Tally& tally, const RecordBook& book);
   void image_release(const RecordBook& book, const RecordState& record);
   bool is_transcribed(const RecordState& record, const SheetVersion& version) const;
 

@@ -27,9 +27,23 @@ bool is_signed_by(const RecordBook& book, const RecordState& record, std::string
   });
 }
 
+// Whether a record about papers gives votes by option that no sheet of the unit in the log before it has told.
+bool before_sheet(const Tally& tally, const RecordBook& book, RecordIndex about, UnitIndex unit,
+                  const std::vector<ContestCounts>& contests) {
+  const Position position = book.records()[about].first;
+  return std::any_of(contests.begin(), contests.end(), [&](const ContestCounts& counts) {
+    const auto contest = tally.election().find_contest(counts.contest);
+    if (!counts.votes || !contest) return false;
+    const Cell cell = tally.cell(*contest, unit);
+    return std::none_of(cell.versions.begin(), cell.versions.end(),
+                        [&](const SheetVersion& sheet) { return book.records()[sheet.record].first < position; });
+  });
+}
+constexpr const char* kBeforeSheet = "votes by option are published before the unit's sheet is";
+
 }  // namespace
 
-void Judge::ballot_batch(const RecordBook& book, const Papers& papers, const BatchState& state) {
+void Judge::ballot_batch(const Tally& tally, const RecordBook& book, const BatchState& state) {
   const RecordState& record = book.records()[state.record];
   const auto* batch = body_at<BallotBatch>(plan, record);
   if (!batch) return;
@@ -37,7 +51,9 @@ void Judge::ballot_batch(const RecordBook& book, const Papers& papers, const Bat
   const std::string where = in_unit(election, state.unit, record.first);
   if (!is_signed_by(book, record, batch->device))
     report.notice(CheckId::papers, where, "the batch names the machine " + batch->device + ", which did not sign it");
-  if (papers.says_too_much(state))
+  if (before_sheet(tally, book, state.record, state.unit, state.contests))
+    report.notice(CheckId::papers, where, kBeforeSheet);
+  if (tally.papers().says_too_much(state))
     report.notice(CheckId::papers, where,
                   "votes by option are published although a batch of the unit has fewer than 100 papers");
   const std::string path = blob_path(batch->manifest.sha256);
@@ -72,7 +88,8 @@ void Judge::named_ballots(const RecordBook& book, const RecordId& batch, std::sp
       report.fail(CheckId::papers, where, "it names a ballot that the batch has not: " + to_hex(ballot));
 }
 
-void Judge::decisions(const RecordBook& book, const Papers& papers) {
+void Judge::decisions(const Tally& tally, const RecordBook& book) {
+  const Papers& papers = tally.papers();
   for (RecordIndex index : papers.committee_votes()) {
     const RecordState record = book.records()[index];
     report.count(CheckId::papers);
@@ -90,6 +107,9 @@ void Judge::decisions(const RecordBook& book, const Papers& papers) {
     report.count(CheckId::papers);
     const auto* adjudication = body_at<Adjudication>(plan, record);
     if (!adjudication) continue;
+    for (const BatchState& batch : papers.batches())
+      if (batch.id == state.batch && before_sheet(tally, book, state.record, batch.unit, state.contests))
+        report.notice(CheckId::papers, in_unit(election, batch.unit, record.first), kBeforeSheet);
     for (const RecordId& vote : adjudication->committee_votes) {
       auto index = book.find(vote);
       const bool counts = index && book.records()[*index].effect != kNever;
@@ -133,11 +153,11 @@ void Judge::papers(const Tally& tally, const RecordBook& book) {
   if (papers.batches().empty()) return;  // most elections scan nothing: no lines about it
   std::int64_t sheets = 0, standing = 0;
   for (const BatchState& batch : papers.batches()) {
-    ballot_batch(book, papers, batch);
+    ballot_batch(tally, book, batch);
     standing += !batch.replaced;
     sheets += batch.replaced ? 0 : batch.sheets;
   }
-  decisions(book, papers);
+  decisions(tally, book);
   for (RecordIndex release : papers.releases()) image_release(book, book.records()[release]);
   auto fact = [&](std::string name, std::size_t value) { report.facts.emplace_back(name, std::to_string(value)); };
   report.facts.emplace_back("batches of scanned papers",
