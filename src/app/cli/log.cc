@@ -108,16 +108,11 @@ struct Shown {
 Status show_record(LogReader& log, const std::string& record) {
   auto wanted = hash_from_hex(record);
   if (!wanted) return fail(ErrorCode::invalid_argument, "a record is named by 64 hex digits");
-  bool found = false;
-  SCRUTINEER_CHECKED(log.entries(0, log.size(), [&](std::uint64_t, BytesView bytes) -> Status {
-    if (found) return {};
-    auto entry = parse_entry(bytes);
-    if (!entry || entry->id != RecordId{*wanted}) return {};
-    print(Bytes(bytes));
-    found = true;
-    return {};
-  }));
-  return found ? Status() : fail(ErrorCode::not_found, "the log has no such record: " + record);
+  SCRUTINEER_TRY(auto positions, log.find(RecordId{*wanted}));
+  if (positions.empty()) return fail(ErrorCode::not_found, "the log has no such record: " + record);
+  SCRUTINEER_TRY(Bytes note, log.entry(positions.front()));
+  print(note);
+  return {};
 }
 
 bool is_of(BytesView bytes, const std::string& type) {

@@ -107,9 +107,9 @@ void Judge::decisions(const Tally& tally, const RecordBook& book) {
     report.count(CheckId::papers);
     const auto* adjudication = body_at<Adjudication>(plan, record);
     if (!adjudication) continue;
-    for (const BatchState& batch : papers.batches())
-      if (batch.id == state.batch && before_sheet(tally, book, state.record, batch.unit, state.contests))
-        report.notice(CheckId::papers, in_unit(election, batch.unit, record.first), kBeforeSheet);
+    const UnitIndex unit = record.target->units.first;  // its batch's
+    if (before_sheet(tally, book, state.record, unit, state.contests))
+      report.notice(CheckId::papers, in_unit(election, unit, record.first), kBeforeSheet);
     for (const RecordId& vote : adjudication->committee_votes) {
       auto index = book.find(vote);
       const bool counts = index && book.records()[*index].effect != kNever;
